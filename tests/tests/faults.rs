@@ -1,5 +1,5 @@
 //! Every function is killed between its effects on the outside, over and over: exactly one signature for each signer and
-//! document, one mail for each recipient and kind, one completion.
+//! document, one mail for each recipient and kind, one completion, one entry of the organisation's log that keeps who has signed.
 //!
 //! One window remains, and it is the mail service's: a function that dies after the service took a mail and before that is
 //! noted sends it again, or, when the recipient has acted by then, never notes it. The test allows one such mail in a round
@@ -9,18 +9,23 @@
 //! for more.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use domain::contact::BookId;
+use domain::ids::ContactId;
+use domain::organisation::EntryKind;
+use domain::policy::KeepContacts;
 use domain::ports::MAIL_LEASE;
+use journeys::contract::Contract;
 use journeys::retrying_sender::{exactly_once, retrying_sender};
-use journeys::run;
+use journeys::{run, until};
 use local::stack::Stack;
 use tokio::time::{Instant, sleep};
 
 /// The functions that a contract passes through.
-const FUNCTIONS: [&str; 8] = [
+const FUNCTIONS: [&str; 9] = [
     "create-envelope",
     "route-events",
     "prepare-document",
@@ -29,6 +34,7 @@ const FUNCTIONS: [&str; 8] = [
     "dispatch-email",
     "collect-signature",
     "enforce-retention",
+    "keep-contacts",
 ];
 
 /// No invocation has more effects than this.
@@ -57,6 +63,8 @@ type Kills = BTreeMap<&'static str, usize>;
 fn killed_anywhere_nothing_is_lost_or_done_twice() {
     run(async |stack| {
         let wanted = wanted()?;
+        // In a person's book nothing would be kept: the sender is a program.
+        stack.keep_contacts(KeepContacts::Shared).await?;
         let kills = RefCell::new(BTreeMap::new());
         let all = async {
             let mut all = Vec::new();
@@ -86,8 +94,32 @@ fn killed_anywhere_nothing_is_lost_or_done_twice() {
         for contract in &contracts {
             exactly_once(stack, contract, spare_mails).await.with_context(|| contract.title.clone())?;
         }
-        Ok(())
+        signers_are_kept_once(stack, &contracts).await
     });
+}
+
+/// Each contract's signers are in the organisation's address book by one entry of its log; no other contract has the same signers.
+async fn signers_are_kept_once(stack: &Stack, contracts: &[Contract]) -> Result<()> {
+    let book = BookId::shared("takikawa".to_owned().try_into()?);
+    let mut wanted = BTreeSet::new();
+    for contract in contracts {
+        let ids = contract.signers.iter().map(|signer| Ok(book.contact(&signer.email.parse()?)));
+        wanted.insert(ids.collect::<Result<BTreeSet<ContactId>>>()?);
+    }
+    let told = async || -> Result<Vec<BTreeSet<ContactId>>> {
+        let kinds = stack.log().await?.into_iter().map(|entry| entry.kind);
+        Ok(kinds
+            .filter_map(|kind| match kind {
+                EntryKind::ContactsKept { contacts, .. } => Some(contacts.into_iter().collect()),
+                _ => None,
+            })
+            .collect())
+    };
+    until("the signers in the address book", async || Ok((told().await?.len() >= wanted.len()).then_some(()))).await?;
+    let told = told().await?;
+    ensure!(told.len() == contracts.len(), "{} entries for {} contracts", told.len(), contracts.len());
+    ensure!(told.into_iter().collect::<BTreeSet<_>>() == wanted, "an entry tells of others than a contract's signers");
+    Ok(())
 }
 
 /// How often every function has to die.

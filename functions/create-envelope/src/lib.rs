@@ -17,6 +17,7 @@ mod folders;
 mod list;
 mod make;
 mod progress;
+mod quota;
 mod read;
 mod registered_seal;
 mod remind;

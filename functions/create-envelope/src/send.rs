@@ -15,12 +15,12 @@ use domain::command::{Command, Refusal};
 use domain::document::Document;
 use domain::draft::FieldError;
 use domain::envelope::{Envelope, State as EnvelopeState, Status};
-use domain::language::Localized;
-use domain::ports::{PortError, decide_by};
+use domain::ports::PortError;
 use domain::preparation::Progress;
 use domain::unsendable::Unsendable;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
+use crate::quota::{self, Counted};
 use crate::{Dependencies, progress, read};
 
 /// Questions to the document store at a time.
@@ -59,20 +59,6 @@ pub(crate) fn request_sending(caller: &Caller, envelope: &Envelope) -> Result<Co
     if missing.is_empty() { Ok(Command::RequestSending) } else { Err(Refusal::Fields(missing)) }
 }
 
-/// Counts the sending, where the operator has limited how many envelopes the organisation sends within a month. What cannot be sent in
-/// the end is given back when that is recorded, by a job of `prepare-document`.
-pub(crate) async fn take_quota(dependencies: &Dependencies, caller: &Caller, draft: &Envelope) -> Result<(), Problem> {
-    let Some(quota) = caller.policy.quota else { return Ok(()) };
-    let today = caller.policy.time_zone.zone().to_datetime(dependencies.clock.now()).date();
-    if dependencies.quota.take(&caller.sender.organisation, draft.id, today, quota, draft.evidence.sequence).await? {
-        return Ok(());
-    }
-    Err(Problem::of(&kinds::QUOTA_REACHED).detail(Localized::new(
-        format!("今月送信できる封筒は{quota}件までです。下書きは残っています。翌月に送信するか、システムの運営者に上限の変更を依頼してください。"),
-        format!("Your organisation may send {quota} envelopes a month. The draft stays: send it next month, or ask the operator to raise the limit."),
-    )))
-}
-
 async fn send_now(
     dependencies: &Dependencies,
     caller: &Caller,
@@ -81,6 +67,7 @@ async fn send_now(
     if_match: &IfMatch,
 ) -> Result<Envelope, Problem> {
     if_match.check(envelope)?;
+    let mut counted = Counted::NOTHING;
     // What cannot be sent for another reason is told in the words of whoever decides it.
     if envelope.status_at(dependencies.clock.now()) == Status::Draft {
         demand_policy(caller, envelope)?;
@@ -88,23 +75,14 @@ async fn send_now(
         if !errors.is_empty() {
             return Err(Problem::of(&kinds::UNSENDABLE_DOCUMENTS).errors(errors));
         }
-        take_quota(dependencies, caller, envelope).await?;
+        counted = quota::take(dependencies, caller, envelope).await?;
     }
     let answer = running.answer(StatusCode::ACCEPTED, envelope.id);
     let command = |envelope: &Envelope| {
         if_match.check(envelope)?;
         request_sending(caller, envelope)
     };
-    let (sending, _) = decide_by(
-        Some(&caller.principal.actor),
-        &dependencies.envelopes,
-        &dependencies.clock,
-        envelope,
-        Some(&answer),
-        command,
-    )
-    .await?;
-    Ok(sending)
+    Ok(quota::request_counted(dependencies, caller, envelope, counted, Some(&answer), command).await?)
 }
 
 /// What cannot be sent, as far as that is known: what its check refused, and what does not lie in the store.

@@ -20,10 +20,11 @@ use domain::draft::{MAX_DOCUMENTS, ReceivedFile, documents_of_files};
 use domain::envelope::{Envelope, State};
 use domain::ids::EnvelopeId;
 use domain::language::Localized;
-use domain::ports::{PortError, StoredAnswer, decide_by};
+use domain::ports::{PortError, StoredAnswer};
 
 use crate::make::make;
-use crate::send::{demand_policy, request_sending, take_quota};
+use crate::quota::{self, Counted};
+use crate::send::{demand_policy, request_sending};
 use crate::{Dependencies, read};
 
 /// Bytes of all files together. A function's request has at most 6 MB (AWS Lambda, "Quotas"), in which a form is Base64: four
@@ -97,21 +98,14 @@ async fn carry_out(
     if !is_to_send {
         return Ok(draft);
     }
+    let mut counted = Counted::NOTHING;
     if draft.state == State::Draft {
         // An earlier try may have made it long ago.
         demand_policy(caller, &draft)?;
-        take_quota(dependencies, caller, &draft).await?;
+        counted = quota::take(dependencies, caller, &draft).await?;
     }
-    let (sending, _) = decide_by(
-        Some(&caller.principal.actor),
-        &dependencies.envelopes,
-        &dependencies.clock,
-        &draft,
-        answer,
-        |envelope| request_sending(caller, envelope),
-    )
-    .await?;
-    Ok(sending)
+    let command = |envelope: &Envelope| request_sending(caller, envelope);
+    Ok(quota::request_counted(dependencies, caller, &draft, counted, answer, command).await?)
 }
 
 /// Puts the files that are not there yet, as long as it is a draft: after the draft, since the store tells of each that arrives,

@@ -99,10 +99,13 @@ async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) ->
     conclude(deps, &envelope, request).await
 }
 
-/// Documents of an envelope could not be sent: it counts no more among those that its organisation sends within a month. Where that is
-/// not limited nothing was counted, and nothing is given back.
+/// Documents of an envelope could not be sent, or it was taken back: unless it was sent before, it counts no more among those that its
+/// organisation sends within a month. Where that is not limited nothing was counted, and nothing is given back.
 async fn give_back(deps: &Dependencies, id: EnvelopeId, refusal: u64, refused_at: Timestamp) -> Result<(), Error> {
     let envelope = deps.envelopes.load(id).await?.ok_or(Error::NoEnvelope(id))?;
+    if envelope.was_sent_before(refusal) {
+        return Ok(());
+    }
     for day in days_of_refused_sending(refused_at) {
         deps.quota.give_back(&envelope.sender.organisation, id, day, refusal).await?;
     }

@@ -37,7 +37,8 @@ makes no API keys.
 
 A person of an organisation comes with the cookie of a session. What they may do follows from their roles: everything of the
 organisation where the table says `all`, what they sent themselves, or the contacts of their own book, where it says `own`. A book of
-one's own is never another's, whatever their roles; a key of a service has none. Without such a role the answer is 403
+one's own is never another's, whatever their roles, until the organisation's contract ends: what is handed over to it then holds
+people's own books with the rest (`keiin organisation export`). A key of a service has none. Without such a role the answer is 403
 `role-missing`; somebody else's envelope is as unknown as none. The role approver (承認者) gives no right by itself. A folder may give more (`/v1/folders`): to everybody, to a person, a group
 or a role, over the envelopes in it and in the folders below that inherit, at one of four levels, each of which holds those before
 it. The column says from which level on; what is done in one's own name takes a role as well. `GET /v1/envelopes/{id}/access` lists who

@@ -11,8 +11,8 @@ use domain::envelope::Sender;
 use domain::ids::PersonId;
 use domain::language::Language;
 use domain::mail::{Bounce, MailOrigin};
-use domain::organisation::{Actor, Change, Facts, OidcIdentity, PersonState, Refusal};
-use domain::policy::Policy;
+use domain::organisation::{Actor, Change, Entry, Facts, OidcIdentity, PersonState, Refusal};
+use domain::policy::{KeepContacts, Policy};
 use domain::ports::{About, Account, Clock as _, SealingCertificate};
 use domain::registered_seal::RegisteredSeal;
 use lambda::clock::MachineClock;
@@ -243,6 +243,33 @@ impl Stack {
         let setting = Setting::Certificate(Some(registered.clone()), seal.clone());
         put_setting(&table, &setting).await.context("changing who may ask for the registered seal")?;
         seal_users::set_persons(&table, &registered, Certificate::Known, seal.persons.clone()).await
+    }
+
+    /// Changes in which address book the sender's organisation keeps those who have signed.
+    pub async fn keep_contacts(&self, keep_contacts: KeepContacts) -> Result<()> {
+        let (organisation, registry) = (sender()?.organisation, registry(&self.deployment.table()?));
+        let change = |_: &_, facts: &Facts| {
+            let mut after = facts.organisation.clone().ok_or(Refusal::UnknownOrganisation)?;
+            after.policy.keep_contacts = keep_contacts;
+            Ok(Change::SetOrganisation(Box::new(after)))
+        };
+        registry.change(&organisation, &About::default(), &Actor::Operator, None, change).await?;
+        Ok(())
+    }
+
+    /// The log of the sender's organisation.
+    pub async fn log(&self) -> Result<Vec<Entry>> {
+        const PAGE: u16 = 100;
+        let (organisation, registry) = (sender()?.organisation, registry(&self.deployment.table()?));
+        let mut log: Vec<Entry> = Vec::new();
+        loop {
+            let after = log.last().map_or(0, |entry| entry.sequence);
+            let page = registry.directories.entries(&organisation, after, PAGE).await?;
+            log.extend(page.iter().map(|text| Entry::from_json(text)).collect::<Result<Vec<_>, _>>()?);
+            if page.len() < usize::from(PAGE) {
+                return Ok(log);
+            }
+        }
     }
 
     /// Who administers the sender's organisation from now on: somebody who was invited and has signed in.

@@ -10,7 +10,7 @@ use domain::email_address::EmailAddress;
 use domain::envelope::Sender;
 use domain::ids::{KeyId, OrganisationId, uuid_of};
 use domain::organisation::{Actor, ApiKey, Change, KeyHolder, ListedKey, Organisation, Refusal};
-use domain::policy::Policy;
+use domain::policy::{KeepContacts, Policy};
 use domain::ports::{About, Account, ApiKeys, ChangeError, Clock as _, Organisations, People, Randomness};
 use jiff::{SignedDuration, Timestamp};
 use lambda::clock::MachineClock;
@@ -81,6 +81,8 @@ async fn organisation(table: &Table, id: &OrganisationId, now: Timestamp) -> Res
 /// It has none, they do not agree, or a key cannot be read, which may be one of its own.
 pub async fn organisation_by_keys(table: &Table, id: &OrganisationId, now: Timestamp) -> Result<Organisation> {
     let (name, policy) = known(&all_accounts(table).await?, id)?;
+    // It was there before this could be set.
+    let policy = Policy { keep_contacts: KeepContacts::Off, ..policy };
     Ok(Organisation { policy, ..Organisation::new(id.clone(), name, now) })
 }
 

@@ -11,7 +11,7 @@ use domain::ids::{OrganisationId, PersonId, uuid_of};
 use domain::organisation::{
     Actor, AddressBoundLinks, Change, Facts, MAX_ADDRESS_RANGES, Organisation, Profile, Refusal,
 };
-use domain::policy::Policy;
+use domain::policy::{KeepContacts, Policy};
 use domain::ports::{About, Account, ChangeError, Organisations, Randomness};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -107,7 +107,8 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
     }
     // Where the row cannot be read, what is said takes its place.
     let whole = name.clone().zip(two_factor_required).map(|(name, two_factor_required)| {
-        let policy = Policy { two_factor_required, ..Policy::default() };
+        let keep_contacts = KeepContacts::Off;
+        let policy = Policy { two_factor_required, keep_contacts, ..Policy::default() };
         Organisation { policy, ..Organisation::new(id.clone(), name, now) }
     });
     let change = |organisation: &mut Organisation| {
@@ -141,7 +142,7 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
 
 /// The operator must know it: from then on the organisation's keys and people are less restricted than they may have been.
 const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, which links are bound to them, what is \
-                            demanded of its people and of envelopes beside a second factor, its brand, its identity provider, unless it was \
+                            demanded of its people and of envelopes beside a second factor, in which address book recipients are kept (now in none), its brand, its identity provider, unless it was \
                             said again now. Its administrators set these \
                             again, but for the provider (`keiin organisation provider`) and the limit of envelopes (`keiin organisation \
                             set --quota`).";

@@ -14,15 +14,19 @@ use aws_sdk_kms::error::ProvideErrorMetadata as _;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::authorisation::Role;
 use domain::digest::Digest;
-use domain::ids::PersonId;
+use domain::draft::{DocumentRequest, DraftSeeds, EnvelopeRequest};
+use domain::envelope::Sender;
+use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, PersonId};
 use domain::organisation::{Actor, AddressBoundLinks, Change, Entry, EntryKind, KeyHolder, LinkRule, OidcIdentity};
+use domain::policy::Policy;
 use domain::ports::{
-    About, ApiKeys, Directories, LinkRules, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
-    TimestampAuthorities, TrustAnchors,
+    About, ApiKeys, Directories, Documents as _, Envelopes, LinkRules, ListedKeys, Organisations, People,
+    ProviderSecrets, SealingCertificates, TimestampAuthorities, TrustAnchors,
 };
 use domain::registered_seal::RegisteredSeal;
 use operate::seal_key::signers;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use operated::Operated;
 
@@ -37,8 +41,47 @@ async fn the_documented_steps_lead_from_an_empty_stack_to_one_that_is_complete()
     timestamp_authorities(&operated).await?;
     trust_anchors(&operated).await?;
     organisations_and_api_keys(&operated).await?;
+    an_export(&operated).await?;
     a_row_by_somebody_else(&operated).await?;
     everything_is_there(&operated).await
+}
+
+/// Whoever has the rights of an export saves everything of an organisation and changes nothing; an operator needs those rights too.
+async fn an_export(operated: &Operated) -> Result<()> {
+    let file = b"%PDF-1.7 as it was uploaded";
+    let document =
+        DocumentRequest { name: "契約書".into(), size: file.len() as u64, sha256: Digest::of(file).to_string() };
+    let recipients = vec![fakes::signer(1, None, "鈴木 一郎", "suzuki")];
+    let request = EnvelopeRequest { documents: vec![document], recipients, ..fakes::Story::request() };
+    let seeds = DraftSeeds {
+        id: EnvelopeId::new(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001)),
+        number: EnvelopeNumber::of_count(1),
+        sender: Sender { organisation: "takikawa".to_owned().try_into()?, ..fakes::city() },
+        policy: Policy::default(),
+        first_management_number: ManagementNumber(1),
+        document_ids: vec![DocumentId::new([1; 16])],
+    };
+    let draft = request.draft(seeds, "2026-11-22T05:05:00Z".parse()?).expect("a good request");
+    Envelopes::commit(&operated.deployment.table()?, &draft, None).await?;
+    let object = &draft.envelope.documents[0].upload.object;
+    operated.deployment.documents()?.put(object, file.to_vec()).await?;
+
+    let export = ["organisation", "export", "takikawa", "--to"];
+    let denied = operated.keiin(&[&export[..], &["denied"]].concat());
+    assert!(denied.code == 1 && denied.stderr.contains("AccessDenied"), "{denied:?}");
+    let saved = operated.keiin_as_exporter(&[&export[..], &["saved"]].concat());
+    assert_eq!(saved.code, 0, "{saved:?}");
+    let manifest: Value = serde_json::from_str(&operated.read("saved/manifest.json")?)?;
+    assert_eq!((&manifest["envelopes"], &manifest["faults"]), (&json!(1), &json!([])));
+    let paths: Vec<&str> = manifest["files"].as_array().unwrap().iter().filter_map(|f| f["path"].as_str()).collect();
+    for wanted in
+        ["log.jsonl", "people.jsonl", "keys.jsonl", "contacts.jsonl", "seals/takikawa/uses.jsonl", "-upload.pdf"]
+    {
+        assert!(paths.iter().any(|path| path.ends_with(wanted)), "{wanted}: {paths:?}");
+    }
+    let changed = operated.keiin_as_exporter(&["organisation", "close", "takikawa"]);
+    assert!(changed.code == 1 && changed.stderr.contains("AccessDenied"), "{changed:?}");
+    Ok(())
 }
 
 /// The names of what is missing.

@@ -158,7 +158,8 @@ impl Route {
 }
 
 /// The methods by which something of the API is asked under this path, for the header `Allow` (RFC 9110 §10.2.1); nothing where nothing
-/// of the API is there. Pages are not told: nobody learns by another method that there is one.
+/// of the API is there. A path that a route spells out is no parameter of another: `/v1/contacts/export` is not the contact "export".
+/// Pages are not told: nobody learns by another method that there is one.
 pub fn allowed_methods(path: &str) -> Option<HeaderValue> {
     let matches = |route: &&Route| {
         let (mut known, mut asked) = (route.path.split('/'), path.split('/'));
@@ -168,12 +169,15 @@ pub fn allowed_methods(path: &str) -> Option<HeaderValue> {
             .all(|(known, asked)| known == asked || (is_parameter(known) && !asked.is_empty()));
         is_same && route.path.split('/').count() == path.split('/').count()
     };
-    let routes = ALL.iter().copied().filter(|route| route.is_api()).filter(matches);
+    let matching = || ALL.iter().copied().filter(|route| route.is_api()).filter(matches);
+    let fewest = matching().map(parameters).min()?;
+    let routes = matching().filter(|route| parameters(route) == fewest);
     let methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
-    if methods.is_empty() {
-        return None;
-    }
     HeaderValue::try_from(methods.into_iter().collect::<Vec<_>>().join(", ")).ok()
+}
+
+fn parameters(route: &Route) -> usize {
+    route.path.split('/').filter(|segment| is_parameter(segment)).count()
 }
 
 fn is_parameter(segment: &str) -> bool {

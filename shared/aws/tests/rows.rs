@@ -22,6 +22,7 @@ use domain::link::AccessLink;
 use domain::organisation::{
     AddressBoundLinks, Directory, Entry, EntryKind, LinkRule, ListedKey, Organisation, Person, Session,
 };
+use domain::policy::KeepContacts;
 use domain::ports::{Account, Invitation, SealIntent, SealPersons, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
 use domain::seal_use::SealUseEntry;
@@ -118,6 +119,9 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 let mut kept = stored.as_object().unwrap().iter().filter(|(name, _)| *name != "schema");
                 assert!(kept.all(|(name, value)| holds(&again[name], value)), "{again}");
                 assert!(stored["schema"] != 1 || organisation.addresses.is_empty());
+                // Whoever was there before it could be set has told nobody that recipients are kept.
+                let says_nothing = stored["policy"]["keep_contacts"].is_null();
+                assert!(!says_nothing || organisation.policy.keep_contacts == KeepContacts::Off, "{organisation:?}");
                 let is_bound = organisation.address_bound_links != AddressBoundLinks::None;
                 assert!(!is_bound || stored["schema"].as_u64() >= Some(4), "{organisation:?}");
             }
@@ -141,6 +145,11 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("INVITATION", "INVITATION") => drop(round_trip::<Invitation>(body("body"))),
             ("LOG", "ENTRY") => {
                 let entry = Entry::from_json(body("body")).unwrap();
+                if let EntryKind::OrganisationAdded { after } = &entry.kind
+                    && !body("body").contains("keep_contacts")
+                {
+                    assert_eq!(after.policy.keep_contacts, KeepContacts::Off);
+                }
                 assert_eq!(entry.to_json().unwrap(), body("body"), "byte for byte");
                 assert_eq!(Digest::of(body("body").as_bytes()).to_string(), body("digest"));
                 assert_eq!(sk, format!("ENTRY#{:012}", entry.sequence));

@@ -48,7 +48,7 @@ pub struct BookId {
 pub enum BookHolder {
     /// The organisation's, shared by its people.
     Organisation,
-    /// This person's, whom nobody else sees it.
+    /// This person's. Nobody else reads or changes it; what is handed over to the organisation at its contract's end holds it too.
     Person(PersonId),
 }
 

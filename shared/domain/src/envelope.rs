@@ -277,6 +277,11 @@ impl Envelope {
         self.sent_evidence.is_some() || self.documents.iter().any(|document| !document.revisions.is_empty())
     }
 
+    /// Whether it was sent before this event of its evidence. Where an earlier version sent it, that is not known by the event.
+    pub fn was_sent_before(&self, event: u64) -> bool {
+        self.sent_evidence.map_or_else(|| self.was_sent(), |head| head.sequence < event)
+    }
+
     /// Whether it was a draft that the sender deleted: to whoever asks that is the same as if there had never been one.
     pub const fn is_deleted(&self) -> bool {
         matches!(self.state, State::Deleted { .. })

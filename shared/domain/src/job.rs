@@ -18,7 +18,8 @@ pub enum Job {
         /// Which document.
         document: DocumentNumber,
     },
-    /// Give back what was counted of the organisation's monthly limit for a sending that could not be done.
+    /// Give back what was counted of the organisation's monthly limit for a sending that could not be done, or was taken back before it was
+    /// done.
     GiveBackSending {
         /// Which envelope.
         envelope: EnvelopeId,
@@ -143,7 +144,12 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
             jobs
         }
         EventKind::Declined { notify, .. } => mail_all(MailKind::Declined, notify),
-        EventKind::Voided { notify, .. } => mail_all(MailKind::Voided, notify),
+        EventKind::Voided { notify, .. } => {
+            let mut jobs: Vec<Job> = mail_all(MailKind::Voided, notify);
+            // It may have been taken back while it was being sent.
+            jobs.push(Job::GiveBackSending { envelope, refusal: sequence, refused_at: event.at });
+            jobs
+        }
         EventKind::Expired { notify } => mail_all(MailKind::Expired, notify),
         EventKind::Failed { notify, .. } => mail_all(MailKind::Failed, notify),
         EventKind::Delegated { notify, .. } => mail_all(MailKind::Delegated, notify),

@@ -49,7 +49,7 @@ mod trust_anchors;
 mod upload_progress;
 
 pub use crate::envelope_limits::EnvelopeLimits;
-pub use address_books::{AddressBooks, Asked, BookError, HoldsFor, ImportFile, Kept};
+pub use address_books::{AddressBooks, Asked, BookError, HoldsFor, ImportFile, Keeping, Kept};
 pub use api_keys::{Account, ApiKeys};
 pub use call_counts::CallCounts;
 pub use change::{About, ChangeError, Registry};

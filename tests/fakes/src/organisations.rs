@@ -60,7 +60,7 @@ struct Rows {
 #[derive(Debug, Default)]
 struct Counted {
     seen: u64,
-    is_given_back: bool,
+    given_back: Option<u64>,
 }
 
 impl MemoryOrganisations {
@@ -442,14 +442,33 @@ impl SendingQuota for MemoryOrganisations {
     ) -> Result<bool, PortError> {
         let mut rows = self.rows.lock().unwrap();
         let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
-        let count = sent.values().filter(|counted| !counted.is_given_back).count();
-        let is_counted = sent.get(&envelope).is_some_and(|counted| !counted.is_given_back);
+        let count = sent.values().filter(|counted| counted.given_back.is_none()).count();
+        let is_counted = sent.get(&envelope).is_some_and(|counted| counted.given_back.is_none());
         let may = quota > 0 && (is_counted || count < quota as usize);
         if may {
             let counted = sent.entry(envelope).or_default();
-            *counted = Counted { seen: counted.seen.max(seen), is_given_back: false };
+            let seen = if is_counted { counted.seen.max(seen) } else { seen };
+            *counted = Counted { seen, given_back: None };
         }
         Ok(may)
+    }
+
+    async fn count_recorded(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        request: u64,
+    ) -> Result<(), PortError> {
+        let mut rows = self.rows.lock().unwrap();
+        let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
+        let counted = sent.entry(envelope).or_default();
+        match counted.given_back {
+            None => counted.seen = counted.seen.max(request),
+            Some(refusal) if refusal <= request => *counted = Counted { seen: request, given_back: None },
+            Some(_) => {}
+        }
+        Ok(())
     }
 
     async fn give_back(
@@ -461,8 +480,9 @@ impl SendingQuota for MemoryOrganisations {
     ) -> Result<(), PortError> {
         let mut rows = self.rows.lock().unwrap();
         let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
-        if let Some(counted) = sent.get_mut(&envelope).filter(|counted| counted.seen < refusal) {
-            counted.is_given_back = true;
+        let counted = sent.get_mut(&envelope).filter(|counted| counted.given_back.is_none() && counted.seen < refusal);
+        if let Some(counted) = counted {
+            counted.given_back = Some(refusal);
         }
         Ok(())
     }

@@ -1,14 +1,20 @@
 //! What the sender's organisation has set: what holds where a request says nothing, and what is demanded before sending.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use axum::http::Method;
+use domain::command::Command;
+use domain::ids::{EnvelopeId, FolderId};
 use domain::organisation::Organisation;
 use domain::policy::{Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TransactionPart};
+use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation};
 use domain::retention::Retention;
 use domain::transaction::Tax;
-use fakes::{ForgetfulAnswers, OneSender, city};
+use fakes::{ForgetfulAnswers, MemoryEnvelopes, OneSender, city};
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::world::{KEY, NOW, World};
 
@@ -163,6 +169,59 @@ async fn more_envelopes_than_the_operator_lets_are_not_sent_within_a_month() {
     // It is the first of the next month in Japan, and still this one in London.
     w.clock.set("2026-11-30T15:00:00Z");
     assert_eq!(w.tell(Method::POST, &format!("{second}/send"), &[], "").await.status, 202);
+}
+
+/// Answers to requests by the key of which somebody else changes an envelope right after it was read.
+#[derive(Default)]
+struct Rivals {
+    acts: Mutex<Option<(Arc<MemoryEnvelopes>, EnvelopeId, Command)>>,
+}
+
+#[async_trait]
+impl IdempotentAnswers for Rivals {
+    async fn reserve(&self, request: &IdempotentRequest, now: Timestamp) -> Result<Reservation, PortError> {
+        if let Some((envelopes, id, command)) = self.acts.lock().unwrap().take() {
+            envelopes.apply(id, command, now).expect("the other was first");
+        }
+        Ok(Reservation::Run { id: request.id })
+    }
+
+    async fn release(&self, _: &IdempotentRequest) -> Result<(), PortError> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_sending_that_is_refused_after_it_was_counted_does_not_count() {
+    let void = || Command::Void { reason: "誤送信".to_owned() };
+    let moved = || Command::Move { to: Some(FolderId::new(Uuid::from_u128(1))) };
+    for (act, if_match, status, is_counted) in [
+        // The version that the sender has seen is not the newest any more.
+        (moved(), Some("\"1\""), 412, false),
+        // It is no draft any more.
+        (void(), None, 410, false),
+        // Somebody else has asked for the same.
+        (Command::RequestSending, None, 409, true),
+        (moved(), None, 202, true),
+    ] {
+        let rivals = Arc::<Rivals>::default();
+        let sender = OneSender { has_organisation: true, ..OneSender::new(city(), KEY) };
+        let w = World::with(sender, Arc::default(), rivals.clone());
+        let (id, name) = (city().organisation, city().organisation_name);
+        let organisation = Organisation::new(id, name, NOW.parse().expect("a time"));
+        let policy = Policy { quota: Some(1), ..Policy::default() };
+        w.organisations.put(&Organisation { policy, ..organisation });
+        let (first, second) = (w.draft(&signer()).await, w.draft(&signer()).await);
+        w.put_uploads(&first);
+        w.put_uploads(&second);
+        let id = w.envelope(&first).id;
+        *rivals.acts.lock().unwrap() = Some((w.envelopes.clone(), id, act.clone()));
+        let headers: Vec<_> = if_match.map(|version| ("if-match", version)).into_iter().collect();
+        let told = w.tell(Method::POST, &format!("{first}/send"), &headers, "").await;
+        assert_eq!(told.status, status, "{act:?}: {told:?}");
+        let next = w.tell(Method::POST, &format!("{second}/send"), &[], "").await;
+        assert_eq!(next.status, if is_counted { 403 } else { 202 }, "{act:?}: {next:?}");
+    }
 }
 
 #[tokio::test]

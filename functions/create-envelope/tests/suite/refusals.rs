@@ -101,6 +101,8 @@ async fn a_route_that_is_not_there_and_a_method_that_it_has_not_are_told_apart()
         (Method::HEAD, "/v1/envelopes/x", Some("DELETE, GET, PATCH")),
         (Method::POST, "/v1/me", Some("GET")),
         (Method::PUT, "/v1/contacts/x", Some("DELETE, GET, PATCH")),
+        (Method::PATCH, "/v1/contacts/export", Some("GET")),
+        (Method::GET, "/v1/contacts/imports", Some("POST")),
         (Method::GET, "/v1/envelopes/x/send", Some("POST")),
         (Method::PUT, "/v1/contacts/", None),
         (Method::PUT, "/v1/me/sessions/x/y", None),

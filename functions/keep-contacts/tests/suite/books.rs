@@ -1,18 +1,23 @@
 //! In which book the recipients of a completed envelope are kept, and what becomes of a job that comes again.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use domain::contact::{Book, BookDecision, BookId, BookRefusal, Contact, ContactRequest, ImportCounts, RunningImport};
-use domain::contact::{IMPORT_LEASE, MAX_CONTACTS};
+use domain::contact::{Column, Existing, IMPORT_LEASE, KeepFound, MAX_CONTACTS, Record, decide_keep, rows_of};
+use domain::digest::Digest;
 use domain::draft::EnvelopeRequest;
 use domain::envelope::Sender;
-use domain::ids::PersonId;
+use domain::ids::{ContactId, EnvelopeId, OrganisationId, PersonId};
 use domain::job::Job;
 use domain::language::Language;
-use domain::organisation::{Actor, Change, Entry, EntryKind, OidcIdentity, Organisation, Person, PersonState, Profile};
+use domain::organisation::{
+    Actor, Change, Entry, EntryKind, OidcIdentity, Organisation, Person, PersonState, Profile, Refusal,
+};
 use domain::policy::KeepContacts;
-use domain::ports::{About, AddressBooks, Asked, BookError, Contacts, Registry};
+use domain::ports::{About, AddressBooks, Asked, BookError, ChangeError, CommitError, Contacts};
+use domain::ports::{ImportFile, PortError, Registry, StoredAnswer};
 use fakes::{MemoryOrganisations, StoppedClock, Story, city, signer};
 use jiff::Timestamp;
 use keep_contacts::{Dependencies, KeepError, handle};
@@ -69,10 +74,14 @@ impl World {
         world
     }
 
-    fn set(&self, keep_contacts: KeepContacts) {
+    fn organisation(keep_contacts: KeepContacts) -> Organisation {
         let mut organisation = Organisation::new(city().organisation, "滝川市".to_owned(), Timestamp::UNIX_EPOCH);
         organisation.policy.keep_contacts = keep_contacts;
-        self.organisations.put(&organisation);
+        organisation
+    }
+
+    fn set(&self, keep_contacts: KeepContacts) {
+        self.organisations.put(&Self::organisation(keep_contacts));
     }
 
     fn put_sender(&self, state: PersonState) {
@@ -136,25 +145,21 @@ async fn recipients_of_a_completed_envelope_are_in_the_senders_book_and_the_log_
 }
 
 #[tokio::test]
-async fn in_the_organisations_book_they_are_added_by_the_service_and_its_log_names_nobody() {
+async fn in_the_organisations_book_they_are_added_by_the_service_and_its_log_names_neither_a_person_nor_the_envelope() {
     let world = World::of(None, KeepContacts::Shared);
     world.run().await.unwrap();
     let ids: BTreeSet<_> = world.contacts(&shared()).await.iter().map(|contact| contact.id).collect();
     let log = world.log();
-    let [
-        Entry {
-            by: Actor::Service,
-            kind: EntryKind::ContactsKept { envelope, person: None, contacts, left_out: 0 },
-            ..
-        },
-    ] = &log[..]
+    let [Entry { by: Actor::Service, kind: EntryKind::ContactsKept { person: None, contacts, left_out: 0 }, .. }] =
+        &log[..]
     else {
         panic!("{log:?}")
     };
-    assert_eq!((*envelope, contacts.iter().copied().collect::<BTreeSet<_>>()), (world.story.id, ids.clone()));
+    assert_eq!(contacts.iter().copied().collect::<BTreeSet<_>>(), ids);
     assert_eq!(ids.len(), 2);
     let written = log[0].to_json().unwrap();
     assert!(!written.contains("鈴木") && !written.contains("example.jp"), "{written}");
+    assert!(!written.contains(&world.story.id.to_string()), "who reads the log may not see the envelope: {written}");
 }
 
 #[tokio::test]
@@ -194,6 +199,89 @@ async fn the_policy_is_the_one_of_the_moment_at_which_the_job_runs() {
     assert_eq!(world.names(&shared()).await, ["鈴木 一郎", "高橋 二郎"]);
 }
 
+/// A book that somebody else changes once, right before the first commit, and with it what the organisation wants.
+struct RivalBook {
+    organisations: Arc<MemoryOrganisations>,
+    wanted_then: Mutex<Option<Organisation>>,
+}
+
+#[async_trait]
+impl Contacts for RivalBook {
+    async fn book(&self, book: &BookId) -> Result<Book, PortError> {
+        self.organisations.book(book).await
+    }
+
+    async fn contact(&self, book: &BookId, id: ContactId) -> Result<Option<Contact>, PortError> {
+        self.organisations.contact(book, id).await
+    }
+
+    async fn list(&self, book: &BookId) -> Result<Vec<Contact>, PortError> {
+        Contacts::list(&*self.organisations, book).await
+    }
+
+    async fn commit_book(&self, decision: &BookDecision, answer: Option<&StoredAnswer>) -> Result<(), CommitError> {
+        if let Some(organisation) = self.wanted_then.lock().unwrap().take() {
+            self.organisations.put(&organisation);
+            return Err(CommitError::Conflict);
+        }
+        self.organisations.commit_book(decision, answer).await
+    }
+
+    async fn write(&self, book: &BookId, contacts: &[Contact]) -> Result<(), PortError> {
+        self.organisations.write(book, contacts).await
+    }
+
+    async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
+        self.organisations.finished_import(book, import).await
+    }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        self.organisations.has_kept(organisation, envelope).await
+    }
+}
+
+#[tokio::test]
+async fn a_try_that_comes_after_another_asks_again_what_the_organisation_wants() {
+    for (policy, closed_at, book) in [
+        (KeepContacts::Off, None, None),
+        (KeepContacts::Own, Some(Timestamp::UNIX_EPOCH), None),
+        (KeepContacts::Shared, None, Some(shared())),
+    ] {
+        let world = World::of(Some(sender()), KeepContacts::Own);
+        let mut organisation = World::organisation(policy);
+        organisation.closed_at = closed_at;
+        let (organisations, wanted_then) = (world.organisations.clone(), Mutex::new(Some(organisation)));
+        let contacts = Arc::new(RivalBook { organisations, wanted_then });
+        let registry = world.dependencies.books.registry.clone();
+        let dependencies = Dependencies { books: AddressBooks { contacts, registry }, ..world.dependencies.clone() };
+        handle(&dependencies, Job::KeepContacts { envelope: world.story.id }).await.unwrap();
+        assert_eq!(world.contacts(&own()).await, []);
+        assert_eq!(world.contacts(&shared()).await.len(), book.map_or(0, |_| 2), "{policy:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_service_adds_to_no_book_that_the_organisation_does_not_name_by_then() {
+    let world = World::of(Some(sender()), KeepContacts::Shared);
+    let read = world.organisations.book(&shared()).await.unwrap();
+    let details = ContactRequest { name: "鈴木".into(), email: "suzuki@example.jp".into(), ..Default::default() };
+    let recipients = [details.accept().unwrap()];
+    let decision = decide_keep(&read, &KeepFound::default(), world.story.id, &recipients, DONE.parse().unwrap());
+    let decision = decision.unwrap();
+    let closed = Organisation { closed_at: Some(Timestamp::UNIX_EPOCH), ..World::organisation(KeepContacts::Shared) };
+    let registry = &world.dependencies.books.registry;
+    let change = |_: &_, _: &_| Ok(Change::ChangeContacts(Box::new(decision.clone())));
+    let (about, city) = (About::default(), city().organisation);
+    for organisation in [World::organisation(KeepContacts::Own), World::organisation(KeepContacts::Off), closed] {
+        world.organisations.put(&organisation);
+        let refused = registry.change(&city, &about, &Actor::Service, None, change).await.unwrap_err();
+        assert!(matches!(refused, ChangeError::Refused(Refusal::NotAllowed)), "{refused:?}");
+    }
+    world.set(KeepContacts::Shared);
+    registry.change(&city, &about, &Actor::Service, None, change).await.unwrap();
+    assert_eq!(world.names(&shared()).await, ["鈴木"]);
+}
+
 #[tokio::test]
 async fn a_job_that_comes_again_brings_back_nobody_who_was_deleted_meanwhile_whatever_the_policy_says_by_then() {
     let world = World::of(Some(sender()), KeepContacts::Shared);
@@ -228,6 +316,40 @@ async fn while_an_import_is_written_the_job_fails_and_what_was_imported_meanwhil
     world.run().await.unwrap();
     assert_eq!(world.names(&own()).await, ["鈴木", "高橋 二郎"]);
     assert_eq!(world.organisations.book(&own()).await.unwrap().contacts, 2);
+}
+
+#[tokio::test]
+async fn an_import_that_died_is_finished_by_its_own_request_though_recipients_were_kept_meanwhile() {
+    for (book, policy) in [(own(), KeepContacts::Own), (shared(), KeepContacts::Shared)] {
+        let world = World::of(Some(sender()), policy);
+        let lines = [
+            [Column::Name.title(), Column::Email.title()],
+            ["佐々木", "sasaki@example.jp"],
+            ["鈴木", "suzuki@example.jp"],
+        ];
+        let record = |(line, cells): (u64, [&str; 2])| Record { line, cells: cells.map(str::to_owned).to_vec() };
+        let rows = rows_of((1..).zip(lines).map(record)).unwrap();
+        let (id, until) = (Uuid::from_u128(1), DONE.parse::<Timestamp>().unwrap() + IMPORT_LEASE);
+        let counts = ImportCounts { added: 2, ..ImportCounts::default() };
+        let import = Some(RunningImport { id, until, counts, entry: None });
+        world.put_book(&book, |book| Book { import, ..book }).await;
+        // It has written its first row when it dies.
+        let written = Contact::new(&book, rows[0].details.clone(), DONE.parse().unwrap());
+        world.organisations.write(&book, &[written]).await.unwrap();
+        world.clock.set(LATER);
+        world.run().await.unwrap();
+        let after = world.organisations.book(&book).await.unwrap();
+        assert_eq!((after.import, after.contacts), (import, 3));
+
+        let file = ImportFile { id, digest: Digest::of(b"file"), rows, existing: Existing::Refuse };
+        let (organisation, key) = (city().organisation, "1".to_owned());
+        let answer = StoredAnswer { organisation, key, status: 200, subject: id, document: None };
+        let done = world.dependencies.books.import(&book, &file, &Actor::Operator, &answer).await.unwrap();
+        assert_eq!(done, counts, "as it was counted when it began");
+        let after = world.organisations.book(&book).await.unwrap();
+        assert_eq!((after.import, after.contacts), (None, 3));
+        assert_eq!(world.names(&book).await, ["佐々木", "鈴木 一郎", "高橋 二郎"]);
+    }
 }
 
 #[tokio::test]

@@ -2,8 +2,11 @@
 
 mod files;
 
+use axum::body::Body;
+use axum::http::Request;
 use domain::organisation::EntryKind;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::world::{Answer, KEY, World};
 
@@ -152,6 +155,23 @@ async fn a_service_has_no_book_of_its_own() {
         unsaid.body["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect();
     assert_eq!(pointers, ["/name", "/email", "/scope"]);
     assert_eq!(names(&w, KEY, "scope=own").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn export_and_imports_are_no_contacts_of_these_names_and_allow_their_own_methods_alone() {
+    let w = World::new();
+    for (method, path, allowed) in [
+        ("PATCH", "/v1/contacts/export", "GET"),
+        ("DELETE", "/v1/contacts/export", "GET"),
+        ("PATCH", "/v1/contacts/imports", "POST"),
+        ("GET", "/v1/contacts/imports", "POST"),
+        ("PUT", "/v1/contacts/x", "DELETE, GET, PATCH"),
+    ] {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {KEY}"));
+        let answer = w.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let found = answer.headers().get("allow").map(|value| value.to_str().unwrap());
+        assert_eq!((answer.status().as_u16(), found), (405, Some(allowed)), "{method} {path}");
+    }
 }
 
 #[tokio::test]

@@ -151,6 +151,28 @@ async fn what_could_not_be_sent_counts_no_more_in_the_month_and_what_is_sent_the
 }
 
 #[tokio::test]
+async fn what_was_taken_back_while_it_was_being_sent_counts_no_more_and_what_was_taken_back_later_does() {
+    for is_sent_before in [false, true] {
+        let w = draft_of(&[&sound()]);
+        w.upload(1, &sound()).await;
+        count_sending(&w).await;
+        let jobs = w.ask_to_send();
+        if is_sent_before {
+            for job in &jobs {
+                w.prepare(job).await.unwrap();
+            }
+        }
+        w.story.apply(Command::Void { reason: "誤送信".into() }, NOW);
+        let voided = w.jobs_of_last_event().pop().unwrap();
+        assert!(matches!(voided, Job::GiveBackSending { .. }), "{voided:?}");
+        for _ in 0..2 {
+            w.prepare(&voided).await.unwrap();
+            assert_eq!(is_room_for_another(&w).await, !is_sent_before);
+        }
+    }
+}
+
+#[tokio::test]
 async fn it_can_be_sent_again_once_its_documents_are_mended() {
     let w = draft_of(&[&sound()]);
     for job in &w.ask_to_send() {

@@ -20,6 +20,7 @@ pub(crate) struct Operated {
     pub(crate) deployment: Deployment,
     pub(crate) topic: String,
     credentials: [String; 3],
+    credentials_of_exporter: [String; 3],
     emulator: Emulator,
     dir: tempfile::TempDir,
 }
@@ -53,8 +54,9 @@ impl Operated {
             alarm_topic: topic.clone(),
         };
         let deployment = Deployment::create(&emulator, &empty_functions(dir.path())?, &settings).await?;
-        let credentials = operator(deployment.config()).await?;
-        Ok(Self { trust, deployment, topic, credentials, emulator, dir })
+        let credentials = role(deployment.config(), "Operator", RIGHTS).await?;
+        let credentials_of_exporter = role(deployment.config(), "Exporter", EXPORT_RIGHTS).await?;
+        Ok(Self { trust, deployment, topic, credentials, credentials_of_exporter, emulator, dir })
     }
 
     /// Calls `keiin`.
@@ -63,7 +65,15 @@ impl Operated {
     }
 
     pub(crate) fn keiin_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
-        let [key, secret, token] = &self.credentials;
+        self.keiin_by(&self.credentials, arguments, input)
+    }
+
+    /// Calls `keiin` as somebody who only exports.
+    pub(crate) fn keiin_as_exporter(&self, arguments: &[&str]) -> Outcome {
+        self.keiin_by(&self.credentials_of_exporter, arguments, "")
+    }
+
+    fn keiin_by(&self, [key, secret, token]: &[String; 3], arguments: &[&str], input: &str) -> Outcome {
         let mut command = self.command(arguments);
         command.env("AWS_ACCESS_KEY_ID", key).env("AWS_SECRET_ACCESS_KEY", secret).env("AWS_SESSION_TOKEN", token);
         outcome(&mut command, input)
@@ -193,29 +203,32 @@ fn empty_functions(dir: &Path) -> Result<PathBuf> {
 /// What an operator may do, as infra/README.md says.
 const RIGHTS: &str = include_str!("../../rights.json");
 
-/// Credentials of a role that has [`RIGHTS`] and no others: the owner's own credentials pass the emulator by all policies.
-async fn operator(config: &aws_config::SdkConfig) -> Result<[String; 3]> {
+/// What somebody may do who only exports.
+const EXPORT_RIGHTS: &str = include_str!("../../export-rights.json");
+
+/// Credentials of a role that has these rights and no others: the owner's own credentials pass the emulator by all policies.
+async fn role(config: &aws_config::SdkConfig, name: &str, rights: &str) -> Result<[String; 3]> {
     let allow = |who: Value| json!({"Version": "2012-10-17", "Statement": [who]}).to_string();
     let trusts = allow(json!({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}));
-    let template = json!({"Resources": {"Operator": {"Type": "AWS::IAM::Role", "Properties": {
-        "RoleName": "Operator",
+    let template = json!({"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {
+        "RoleName": name,
         "AssumeRolePolicyDocument": serde_json::from_str::<Value>(&trusts)?,
-        "Policies": [{"PolicyName": "rights", "PolicyDocument": serde_json::from_str::<Value>(RIGHTS)?}]}}}});
+        "Policies": [{"PolicyName": "rights", "PolicyDocument": serde_json::from_str::<Value>(rights)?}]}}}});
     let cloudformation = aws_sdk_cloudformation::Client::new(config);
-    let request = cloudformation.create_stack().stack_name("operator").template_body(template.to_string());
+    let request = cloudformation.create_stack().stack_name(name.to_lowercase()).template_body(template.to_string());
     request.capabilities(Capability::CapabilityNamedIam).send().await?;
 
     let sts = aws_sdk_sts::Client::new(config);
     let mut assumed = None;
     for _ in 0..100 {
-        let request = sts.assume_role().role_arn("arn:aws:iam::000000000000:role/Operator");
+        let request = sts.assume_role().role_arn(format!("arn:aws:iam::000000000000:role/{name}"));
         if let Ok(answer) = request.role_session_name("hanako").send().await {
             assumed = answer.credentials;
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    let credentials = assumed.context("the operator's role cannot be assumed")?;
+    let credentials = assumed.context("the role cannot be assumed")?;
     ensure!(!credentials.session_token.is_empty(), "a role's credentials have a token");
     Ok([credentials.access_key_id, credentials.secret_access_key, credentials.session_token])
 }

@@ -8,7 +8,8 @@ use domain::contact::{
 use domain::digest::Digest;
 use domain::ids::EnvelopeId;
 use domain::language::Language;
-use domain::organisation::{Actor, Change, Directory, Facts, decide_change};
+use domain::organisation::{Actor, Change, Directory, Facts, Organisation, decide_change};
+use domain::policy::KeepContacts;
 use domain::ports::{Contacts, Directories};
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ use crate::table::Recorded;
 struct Life {
     table: Table,
     directory: Directory,
+    /// The organisation's row, where what is recorded depends on it.
+    organisation: Option<Organisation>,
 }
 
 impl Life {
@@ -27,7 +30,8 @@ impl Life {
     }
 
     async fn record_as(&mut self, actor: Actor, change: Change) {
-        let decision = decide_change(&self.directory, &Facts::default(), change, actor, start()).unwrap();
+        let facts = Facts { organisation: self.organisation.clone(), ..Facts::default() };
+        let decision = decide_change(&self.directory, &facts, change, actor, start()).unwrap();
         Directories::commit(&self.table, &decision, None).await.unwrap();
         self.directory = decision.directory;
     }
@@ -35,7 +39,8 @@ impl Life {
 
 /// Both kinds of books, every kind of change, and an import that is being written, and done.
 pub async fn all(recorded: &Recorded) {
-    let mut life = Life { table: recorded.table(), directory: Directory::new(organisation("takikawa")) };
+    let mut life =
+        Life { table: recorded.table(), directory: Directory::new(organisation("takikawa")), organisation: None };
     let details = |email: &str| {
         let some = |text: &str| Some(text.to_owned());
         let request = ContactRequest {
@@ -94,7 +99,10 @@ pub async fn all(recorded: &Recorded) {
     let recipients = [details("tanaka@example.jp"), details("takahashi@example.jp")];
     let shared = Book { version: begun.version + 1, import: None, ..begun };
     let full = Book { contacts: MAX_CONTACTS - 1, ..added.book };
-    for (book, number) in [(shared, 21), (full, 22)] {
+    for (book, number, keep_contacts) in [(shared, 21, KeepContacts::Shared), (full, 22, KeepContacts::Own)] {
+        let mut row = Organisation::new(organisation("takikawa"), "滝川市".to_owned(), start());
+        row.policy.keep_contacts = keep_contacts;
+        life.organisation = Some(row);
         let kept = decide_keep(&book, &KeepFound::default(), envelope(number), &recipients, start()).unwrap();
         life.record_as(Actor::Service, Change::ChangeContacts(Box::new(kept))).await;
     }

@@ -24,7 +24,7 @@ mirror! {
         #[serde(deserialize_with = "Option::deserialize")]
         tax: Option<TaxRow>,
         own_fields: Vec<OwnFieldRuleRow>,
-        // Rows of before it could be set say nothing: what holds where nobody has set it.
+        // Organisations of before it could be set say nothing: their recipients were told of no address book.
         #[serde(default)]
         keep_contacts: KeepContactsRow,
         brand: BrandRow,
@@ -81,9 +81,9 @@ impl DeadlineRuleRow {
 mirror! {
     #[derive(Default)]
     enum KeepContactsRow = KeepContacts {
-        #[default]
         Own,
         Shared,
+        #[default]
         Off,
     }
 }

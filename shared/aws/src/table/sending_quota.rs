@@ -51,6 +51,22 @@ impl SendingQuota for Table {
         Err(PortError::new(ACTION, "others were faster each time"))
     }
 
+    async fn count_recorded(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        request: u64,
+    ) -> Result<(), PortError> {
+        let count = Count { organisation, envelope, day };
+        for _ in 0..TRIES {
+            if self.note_seen(&count, request).await? || self.try_to_count_again(&count, request).await? {
+                return Ok(());
+            }
+        }
+        Err(PortError::new(ACTION, "others were faster each time"))
+    }
+
     async fn give_back(
         &self,
         organisation: &OrganisationId,
@@ -145,6 +161,22 @@ impl Table {
             }
             Err(error) => Err(PortError::new(ACTION, error)),
         }
+    }
+
+    /// Counts a sending that is recorded and was given back before, unless that was for its own refusal. Not where somebody else writes
+    /// at the same time.
+    async fn try_to_count_again(&self, of: &Count<'_>, request: u64) -> Result<bool, PortError> {
+        let ttl = of.ttl()?;
+        let update = |sk: String| {
+            let update = Update::builder().table_name(&self.name).key("PK", text(of.key())).key("SK", text(sk));
+            update.expression_attribute_names("#ttl", "ttl").expression_attribute_values(":ttl", number(ttl))
+        };
+        let counted = update(of.envelope()).update_expression("SET #ttl = :ttl, seen = :request REMOVE given_back");
+        let counted = counted.expression_attribute_values(":request", number(request));
+        let counted = counted.condition_expression("attribute_not_exists(PK) OR given_back <= :request");
+        let count = update(of.month()).update_expression("ADD sent :one SET #ttl = :ttl");
+        let count = count.expression_attribute_values(":one", number(1));
+        Ok(!matches!(self.write_both(ACTION, counted, count).await?, Written::Rivals))
     }
 
     /// Whether it is done, or was before; not where somebody else writes at the same time.

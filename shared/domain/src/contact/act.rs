@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Book, Contact, ContactDetails, ContactField, FinishedImport, ImportCounts, KeptEnvelope, MAX_CONTACTS};
 use crate::digest::Digest;
-use crate::ids::{ContactId, EnvelopeId};
+use crate::ids::ContactId;
 
 /// What is to be done to a contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +77,8 @@ pub enum Recorded {
         /// What it comes to.
         counts: ImportCounts,
     },
-    /// Recipients of a completed envelope were kept.
+    /// Recipients of a completed envelope were kept. Of which is not said: whoever reads the log may not see all envelopes.
     Kept {
-        /// Of which envelope.
-        envelope: EnvelopeId,
         /// Which contacts were added; none where it is a person's book.
         contacts: Vec<ContactId>,
         /// How many more there were, for which the book has no room.

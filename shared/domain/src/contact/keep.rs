@@ -24,19 +24,16 @@ pub struct KeepFound {
 
 /// Whom a completed envelope leaves as contacts, each mailbox once, with what the envelope says of them: department, job title and
 /// telephone number are no part of it. Of the other envelopes it is nobody.
+///
+/// It is those who signed or confirmed, which proves that mail reaches them. Whoever passed the task on, whoever was not needed since
+/// another of the group acted, and whoever only gets a copy, by the completion mail, may have an address that nobody reads.
 pub fn contacts_of(envelope: &Envelope) -> Vec<ContactDetails> {
     let State::Completed { .. } = envelope.state else { return Vec::new() };
     let bounced = envelope.recipients.iter().filter(|recipient| has_bounced(envelope, recipient));
     let mut left_out: BTreeSet<Digest> = bounced.map(|recipient| recipient.email.mailbox_digest()).collect();
-    let concerned = envelope.recipients.iter().filter(|recipient| is_concerned(recipient));
-    let new = concerned.filter(|recipient| left_out.insert(recipient.email.mailbox_digest()));
+    let acted = envelope.recipients.iter().filter(|recipient| recipient.approved_at().is_some());
+    let new = acted.filter(|recipient| left_out.insert(recipient.email.mailbox_digest()));
     new.map(details_of).collect()
-}
-
-/// Whoever passed the task on is not concerned any more. Whom somebody else named, and not the sender, is where they acted.
-const fn is_concerned(recipient: &Recipient) -> bool {
-    let was_named_by_sender = recipient.stands_for.is_none();
-    !recipient.is_delegated() && (was_named_by_sender || recipient.approved_at().is_some())
 }
 
 /// Whether a mail to the address that the recipient has now came back.
@@ -62,7 +59,7 @@ fn details_of(recipient: &Recipient) -> ContactDetails {
 }
 
 /// Decides what a book becomes when these contacts of an envelope are kept in it. Those that are in it already stay as they are; those
-/// for which there is no room are left out.
+/// for which there is no room are left out. An import that was left unfinished stays the book's: its own request goes on with it.
 ///
 /// # Errors
 /// An import is being written into the book.
@@ -82,12 +79,12 @@ pub fn decide_keep(
     let mut new: Vec<Contact> = new.filter(|contact| !found.there.contains(&contact.id)).collect();
     let left_out = u32::try_from(new.split_off(room.min(new.len())).len()).unwrap_or(u32::MAX);
     let added = u32::try_from(new.len()).unwrap_or(u32::MAX);
-    let mut after = Book { version: book.version + 1, contacts: count + added, import: None, ..book.clone() };
+    let mut after = Book { version: book.version + 1, contacts: count + added, ..book.clone() };
     after.told_full = left_out > 0 || book.told_full && after.is_full();
     let recorded_contacts: Vec<ContactId> =
         new.iter().filter(|_| book.id.is_shared()).map(|contact| contact.id).collect();
     let is_told = !recorded_contacts.is_empty() || left_out > 0 && !book.told_full;
-    let recorded = is_told.then_some(Recorded::Kept { envelope, contacts: recorded_contacts, left_out });
+    let recorded = is_told.then_some(Recorded::Kept { contacts: recorded_contacts, left_out });
     let known_until = now.checked_add(ENVELOPE_KEPT).unwrap_or(Timestamp::MAX);
     Ok(BookDecision {
         before: book.version,

@@ -346,14 +346,15 @@ pub fn decide_change(
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
 /// for the acceptance of their own invitation, their own keys and sessions, and a person's key changes what the person may; a key that was revoked
-/// changes nothing any more. The service itself keeps contacts of completed envelopes, and changes nothing else. Contacts are changed by more roles than the directory tells: the call's own question is the last.
+/// changes nothing any more. The service itself keeps contacts of completed envelopes, in the book that the organisation names still,
+/// and changes nothing else. Contacts are changed by more roles than the directory tells: the call's own question is the last.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     if let Some(places) = folders::places(facts, change) {
         return folders::demand_right(facts, by, &places);
     }
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
-        Actor::Service => keeps_contacts(change),
+        Actor::Service => keeps_contacts(facts, change),
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
             Some(KeyHolder::Service { .. }) => true,
             Some(KeyHolder::Person { .. }) if matches!(change, Change::ChangeContacts(_)) => true,
@@ -379,8 +380,10 @@ fn ends_own_session(change: &Change, by: PersonId) -> bool {
     matches!(change, Change::EndSession { person, .. } if *person == by)
 }
 
-fn keeps_contacts(change: &Change) -> bool {
-    matches!(change, Change::ChangeContacts(decision) if matches!(decision.recorded, Some(Recorded::Kept { .. })))
+fn keeps_contacts(facts: &Facts, change: &Change) -> bool {
+    let Change::ChangeContacts(decision) = change else { return false };
+    let names = |organisation: &Organisation| organisation.keeps_recipients_in(&decision.book.id);
+    matches!(decision.recorded, Some(Recorded::Kept { .. })) && facts.organisation.as_ref().is_some_and(names)
 }
 
 struct Draft<'f> {
@@ -652,9 +655,7 @@ impl<'f> Draft<'f> {
             Recorded::Imported { file, counts: ImportCounts { added, updated, unchanged } } => {
                 EntryKind::ContactsImported { file, added, updated, unchanged }
             }
-            Recorded::Kept { envelope, contacts, left_out } => {
-                EntryKind::ContactsKept { envelope, person, contacts, left_out }
-            }
+            Recorded::Kept { contacts, left_out } => EntryKind::ContactsKept { person, contacts, left_out },
         };
         self.contacts = Some(Box::new(decision.recorded_by(sequence)));
         Ok(kind)

@@ -14,7 +14,7 @@ use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::folder::Folder;
-use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId, SealId};
+use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId, SealId};
 use crate::registered_seal::{RegisteredSeal, SealName};
 
 /// An entry of an organisation's log.
@@ -344,10 +344,9 @@ pub enum EntryKind {
         unchanged: u32,
     },
     /// Recipients of a completed envelope were kept as contacts. Of people's own books, whose changes are not recorded, it is told
-    /// alone that recipients were left out; and of every book that once, until there is room in it again.
+    /// alone that recipients were left out; and of every book that once, until there is room in it again. Of which envelope is not
+    /// said: administrators read the log, and may not see every envelope.
     ContactsKept {
-        /// Of which envelope.
-        envelope: EnvelopeId,
         /// Whose book it is; the organisation's where nothing is said.
         person: Option<PersonId>,
         /// Those that were added to the organisation's book.

@@ -1,7 +1,7 @@
 //! In which address book the recipients of an organisation's completed envelopes are kept (F15).
 
 use super::{Organisation, Person};
-use crate::contact::BookId;
+use crate::contact::{BookHolder, BookId};
 use crate::ids::PersonId;
 use crate::policy::KeepContacts;
 
@@ -25,6 +25,16 @@ impl Organisation {
                 Some(BookId::own(self.id.clone(), person.id))
             }
         }
+    }
+
+    /// Whether this is a book in which recipients are kept, as of now. Whose it is if it is a person's, and whether they were
+    /// deactivated, is not asked here.
+    pub fn keeps_recipients_in(&self, book: &BookId) -> bool {
+        let wanted = match book.holder {
+            BookHolder::Organisation => KeepContacts::Shared,
+            BookHolder::Person(_) => KeepContacts::Own,
+        };
+        self.closed_at.is_none() && self.id == book.organisation && self.policy.keep_contacts == wanted
     }
 }
 
@@ -70,8 +80,9 @@ mod tests {
     }
 
     #[test]
-    fn recipients_are_kept_in_the_senders_own_book_where_nobody_has_set_otherwise() {
-        let organisation = organisation(KeepContacts::default());
+    fn of_an_organisation_that_is_added_recipients_are_kept_in_the_senders_own_book() {
+        let id = "takikawa".to_owned().try_into().expect("an organisation");
+        let organisation = Organisation::new(id, "滝川市".to_owned(), Timestamp::UNIX_EPOCH);
         let sender = person(PersonState::Active { identity: identity() });
         let own = BookId::own(organisation.id.clone(), sender.id);
         assert_eq!(organisation.holder_for_recipients(Some(sender.id)), Some(sender.id));
@@ -94,5 +105,20 @@ mod tests {
     fn an_organisation_that_is_closed_keeps_nobody() {
         let closed = Organisation { closed_at: Some(Timestamp::UNIX_EPOCH), ..organisation(KeepContacts::Shared) };
         assert_eq!(closed.book_for_recipients(None), None);
+        assert!(!closed.keeps_recipients_in(&BookId::shared(closed.id.clone())));
+    }
+
+    #[test]
+    fn recipients_are_kept_in_no_other_book_than_the_policy_names() {
+        let id = organisation(KeepContacts::Off).id;
+        let (shared, own) = (BookId::shared(id.clone()), BookId::own(id, PersonId::new(Uuid::from_u128(1))));
+        let keeps = |policy, book: &BookId| organisation(policy).keeps_recipients_in(book);
+        for (policy, in_shared, in_own) in
+            [(KeepContacts::Own, false, true), (KeepContacts::Shared, true, false), (KeepContacts::Off, false, false)]
+        {
+            assert_eq!((keeps(policy, &shared), keeps(policy, &own)), (in_shared, in_own), "{policy:?}");
+        }
+        let other = BookId::shared("sorachi".to_owned().try_into().expect("an organisation"));
+        assert!(!keeps(KeepContacts::Shared, &other), "another organisation's");
     }
 }

@@ -12,11 +12,12 @@ use crate::actor::Actor;
 use crate::contact::{
     Act, Book, BookDecision, BookId, BookRefusal, Contact, ContactChange, ContactDetails, CsvFault, CsvRow, Existing,
     FinishedImport, Found, IMPORT_KEPT, IMPORT_LEASE, ImportCounts, ImportPlan, KeepFound, NotImported, Recorded,
-    RunningImport, decide_act, decide_keep, plan_import,
+    RunningImport, contacts_of, decide_act, decide_keep, plan_import,
 };
 use crate::digest::Digest;
+use crate::envelope::{Envelope, Sender};
 use crate::field_error::FieldError;
-use crate::ids::{ContactId, EnvelopeId};
+use crate::ids::ContactId;
 use crate::organisation::Change;
 
 /// Contacts that are written before the clock is looked at again.
@@ -61,6 +62,17 @@ pub struct ImportFile {
 }
 
 /// What became of the recipients of a completed envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nobody signed or confirmed at an address that is known to work, or they are to be kept in no book.
+    Nobody,
+    /// They were kept before.
+    Before,
+    /// They are kept now.
+    Now(Kept),
+}
+
+/// How many recipients of a completed envelope were kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Contacts that are new.
@@ -124,33 +136,44 @@ impl AddressBooks {
         Err(ChangeError::Contention.into())
     }
 
-    /// Keeps recipients of a completed envelope as contacts, once for each envelope. Nothing where that was done before.
+    /// Keeps recipients of a completed envelope as contacts, once for each envelope. In which book is asked anew on every try.
     ///
     /// # Errors
     /// Why nobody was kept yet.
-    pub async fn keep(
-        &self,
-        book: &BookId,
-        envelope: EnvelopeId,
-        recipients: &[ContactDetails],
-    ) -> Result<Option<Kept>, BookError> {
+    pub async fn keep(&self, envelope: &Envelope) -> Result<Keeping, BookError> {
+        let recipients = contacts_of(envelope);
+        if recipients.is_empty() {
+            return Ok(Keeping::Nobody);
+        }
         for attempt in 0..MAX_TRIES {
-            let read = self.contacts.book(book).await?;
-            if self.contacts.has_kept(&book.organisation, envelope).await? {
-                return Ok(None);
+            let Some(book) = self.book_for_recipients(&envelope.sender).await? else { return Ok(Keeping::Nobody) };
+            let read = self.contacts.book(&book).await?;
+            if self.contacts.has_kept(&book.organisation, envelope.id).await? {
+                return Ok(Keeping::Before);
             }
-            let found = self.found_of(&read, recipients).await?;
-            let decision = decide_keep(&read, &found, envelope, recipients, self.registry.clock.now())?;
+            let found = self.found_of(&read, &recipients).await?;
+            let decision = decide_keep(&read, &found, envelope.id, &recipients, self.registry.clock.now())?;
             match self.commit(&decision, &Actor::Service, None).await? {
                 None => {
                     let (added, there) = (decision.put.len(), found.there.len());
                     let left_out = recipients.len().saturating_sub(added + there);
-                    return Ok(Some(Kept { added, there, left_out }));
+                    return Ok(Keeping::Now(Kept { added, there, left_out }));
                 }
                 Some(wanted) => self.registry.clock.pause(pause_after(attempt, wanted)).await,
             }
         }
         Err(ChangeError::Contention.into())
+    }
+
+    /// In which book recipients are kept of what this sender has sent, as of now.
+    async fn book_for_recipients(&self, sender: &Sender) -> Result<Option<BookId>, PortError> {
+        // Before organisations had rows they had neither people nor address books.
+        let Some(organisation) = self.registry.organisations.find(&sender.organisation).await? else { return Ok(None) };
+        let holder = match organisation.holder_for_recipients(sender.person) {
+            Some(person) => self.registry.people.person(&sender.organisation, person).await?,
+            None => None,
+        };
+        Ok(organisation.book_for_recipients(holder.as_ref()))
     }
 
     async fn found_of(&self, book: &Book, recipients: &[ContactDetails]) -> Result<KeepFound, PortError> {

@@ -29,6 +29,17 @@ pub trait SendingQuota: Send + Sync {
         seen: u64,
     ) -> Result<bool, PortError>;
 
+    /// Counts the sending of an envelope that is recorded by this event of its evidence (`request`), in the month of this day and however
+    /// many were sent in it: what was counted by [`SendingQuota::take`] may have been given back on behalf of somebody else meanwhile.
+    /// One that is counted stays counted once; one whose own refusal was given back already stays given back.
+    async fn count_recorded(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        request: u64,
+    ) -> Result<(), PortError>;
+
     /// Takes an envelope out of the count of this day's month, if it was counted there for a sending that was asked for before this
     /// event of its evidence, and was not given back. However often that is done, it is given back once.
     async fn give_back(

@@ -1,12 +1,13 @@
 //! Whom a completed envelope leaves as contacts.
 
-use domain::command::{Command, Correction, Delegate};
+use domain::command::{Command, Correction, Delegate, MailOutcome};
 use domain::contact::contacts_of;
 use domain::draft::{RecipientKind, RecipientRequest};
 use domain::ids::RecipientNumber;
 use domain::job::{Job, jobs_of};
 use domain::language::Language;
-use domain::mail::{Addressee, Bounce};
+use domain::mail::{Addressee, Bounce, MailKind};
+use domain::recipient::RecipientState;
 
 use crate::common::{Walk, approve, generation, recipient, session};
 
@@ -37,6 +38,15 @@ fn bounce(walk: &mut Walk, number: u16) {
     walk.apply(Command::RecordBounce { addressee, request_event, bounce, detail }).expect("a mail came back");
 }
 
+/// The mail service refuses the request at once.
+fn refuse_mail(walk: &mut Walk, number: u16) {
+    let number = RecipientNumber(number);
+    let request_event = walk.envelope.recipient(number).expect("a recipient").request_event;
+    let (mail, addressee) = (MailKind::Request, Addressee::Recipient(number));
+    let outcome = MailOutcome::Refused { reason: "suppressed".to_owned() };
+    walk.apply(Command::RecordMail { mail, addressee, request_event, outcome }).expect("the mail is refused");
+}
+
 fn addresses(walk: &Walk) -> Vec<String> {
     contacts_of(&walk.envelope).iter().map(|details| details.email.to_string()).collect()
 }
@@ -44,17 +54,18 @@ fn addresses(walk: &Walk) -> Vec<String> {
 const SIGNER: RecipientKind = RecipientKind::Signer;
 
 #[test]
-fn everybody_who_signed_confirmed_or_got_a_copy_is_kept_once_with_what_the_envelope_says() {
+fn everybody_who_signed_or_confirmed_is_kept_once_with_what_the_envelope_says_and_who_got_a_copy_is_not() {
     let mut walk = sent(vec![
         recipient(RecipientKind::Viewer, 1, "a@example.jp"),
         RecipientRequest { company: None, language: Language::En, ..recipient(SIGNER, 2, "b@example.jp") },
         recipient(RecipientKind::Copy, 3, "c@example.jp"),
-        recipient(RecipientKind::Copy, 3, "A@example.jp"),
+        recipient(SIGNER, 2, "A@example.jp"),
     ]);
     assert!(addresses(&walk).is_empty(), "nobody before it is completed");
     sign(&mut walk, 1);
     sign(&mut walk, 2);
-    assert_eq!(addresses(&walk), ["a@example.jp", "b@example.jp", "c@example.jp"]);
+    sign(&mut walk, 4);
+    assert_eq!(addresses(&walk), ["a@example.jp", "b@example.jp"]);
     let kept = contacts_of(&walk.envelope);
     assert_eq!((kept[0].name.as_str(), kept[0].company.as_deref()), ("鈴木 太郎", Some("株式会社〇〇")));
     assert_eq!((&kept[1].company, kept[1].language), (&None, Language::En));
@@ -72,26 +83,30 @@ fn who_passed_the_task_on_is_not_kept_and_who_took_it_over_and_signed_is() {
 
 #[test]
 fn who_passed_one_task_on_and_did_another_is_kept() {
-    let mut walk = sent(vec![recipient(SIGNER, 1, "a@example.jp"), recipient(RecipientKind::Copy, 2, "a@example.jp")]);
+    let mut walk = sent(vec![recipient(SIGNER, 1, "a@example.jp"), recipient(SIGNER, 2, "a@example.jp")]);
     forward(&mut walk, 1, "d@example.jp");
     sign(&mut walk, 3);
+    sign(&mut walk, 2);
     assert_eq!(addresses(&walk), ["a@example.jp", "d@example.jp"]);
 }
 
 #[test]
-fn of_a_group_those_whom_the_sender_named_are_kept_and_a_delegate_who_did_nothing_is_not() {
+fn of_a_group_whoever_acted_is_kept_and_the_others_are_not_whether_or_not_mail_reached_them() {
     let member = |email| RecipientRequest { one_of: Some("総務課".to_owned()), ..recipient(SIGNER, 1, email) };
     let mut walk = sent(vec![member("a@example.jp"), member("b@example.jp"), member("c@example.jp")]);
     forward(&mut walk, 1, "d@example.jp");
+    refuse_mail(&mut walk, 3);
+    let state = |walk: &Walk| walk.envelope.recipient(RecipientNumber(3)).expect("a recipient").state.clone();
+    assert!(matches!(state(&walk), RecipientState::Bounced { .. }));
     sign(&mut walk, 2);
-    assert_eq!(addresses(&walk), ["b@example.jp", "c@example.jp"]);
+    assert!(matches!(state(&walk), RecipientState::NotNeeded { .. }), "that the mail was refused is not seen any more");
+    assert_eq!(addresses(&walk), ["b@example.jp"]);
 }
 
 #[test]
 fn an_address_whose_mail_came_back_is_not_kept_and_the_one_that_took_its_place_is() {
-    let copy = recipient(RecipientKind::Copy, 1, "copy@example.jp");
-    let mut walk = sent(vec![recipient(SIGNER, 1, "a@example.jp"), recipient(SIGNER, 1, "b@example.jp"), copy]);
-    for number in [1, 2, 3] {
+    let mut walk = sent(vec![recipient(SIGNER, 1, "a@example.jp"), recipient(SIGNER, 1, "b@example.jp")]);
+    for number in [1, 2] {
         bounce(&mut walk, number);
     }
     let email = Some("right@example.jp".parse().expect("an address"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, ensure};
 use domain::contact::{
     Act, Book, BookDecision, BookId, Contact, ContactDetails, ContactRequest, FinishedImport, Found, ImportCounts,
-    RunningImport, decide_act,
+    KeepFound, RunningImport, decide_act, decide_keep,
 };
 use domain::ids::{ContactId, PersonId};
 use domain::organisation::{Actor, Entry, EntryKind};
@@ -16,7 +16,7 @@ use futures::future::join_all;
 use uuid::Uuid;
 
 use crate::contract::contract;
-use crate::fixtures::{at, digest, fresh, organisation};
+use crate::fixtures::{at, digest, envelope_id, fresh, organisation};
 
 /// Where address books are kept, and what goes with them.
 pub struct Kept {
@@ -55,6 +55,7 @@ contract!(
     an_address_is_in_a_book_once_whatever_the_book_says, a_contact_that_changed_meanwhile_is_neither_changed_nor_deleted,
     changes_at_once_are_all_made_one_after_another, what_is_deleted_is_gone, thousands_of_contacts_are_written_and_read,
     what_an_import_came_to_is_kept_with_its_book, an_answer_is_stored_with_what_it_answers,
+    recipients_of_an_envelope_are_kept_once_in_whichever_book,
 );
 
 fn shared() -> BookId {
@@ -235,6 +236,33 @@ async fn an_answer_is_stored_with_what_it_answers(k: &Kept) -> Result<()> {
         let answer = StoredAnswer { organisation, key, status: 201, subject, document: None };
         k.books.change(&book, Asked::Add(&details("suzuki@example.jp")), &Actor::Operator, Some(&answer)).await?;
         ensure!(answers.reserve(&request, at(1)).await? == Reservation::Answered(answer));
+    }
+    Ok(())
+}
+
+async fn recipients_of_an_envelope_are_kept_once_in_whichever_book(k: &Kept) -> Result<()> {
+    let own = own();
+    let shared = BookId::shared(own.organisation.clone());
+    for [first, second] in [[&own, &own], [&own, &shared], [&shared, &own], [&shared, &shared]] {
+        let (envelope, other) = (envelope_id(), envelope_id());
+        let has_kept = async |envelope| k.contacts().has_kept(&own.organisation, envelope).await;
+        ensure!(!has_kept(envelope).await?);
+        let keep = async |book: &BookId, envelope| -> Result<_> {
+            let read = k.contacts().book(book).await?;
+            let recipients = [details(&format!("recipient{}@example.jp", fresh()))];
+            let decision = decide_keep(&read, &KeepFound::default(), envelope, &recipients, at(0))?;
+            // Of the organisation's book an entry records it, which is another port's promise.
+            let decision = BookDecision { recorded: None, ..decision };
+            Ok((read, k.contacts().commit_book(&decision, None).await))
+        };
+        ensure!(keep(first, envelope).await?.1.is_ok());
+        ensure!(has_kept(envelope).await?);
+        let (read, lost) = keep(second, envelope).await?;
+        ensure!(matches!(lost, Err(CommitError::Conflict)), "{lost:?}");
+        ensure!(k.contacts().book(second).await? == read, "nothing of it is stored");
+        ensure!(!has_kept(other).await?, "of another envelope they are not");
+        ensure!(!k.contacts().has_kept(&organisation(), envelope).await?, "nor of another organisation");
+        ensure!(keep(second, other).await?.1.is_ok());
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ contract!(
     what_could_not_be_sent_is_given_back_once_however_often_that_is_asked_for,
     what_is_sent_again_is_counted_again_and_an_earlier_refusal_does_not_give_it_back,
     nothing_is_given_back_that_was_not_counted,
+    a_sending_that_is_recorded_counts_though_it_was_given_back_for_somebody_else,
+    a_sending_that_is_recorded_is_given_back_by_its_own_refusal_alone,
 );
 
 async fn an_organisation_sends_as_many_in_a_month_as_it_may(quota: &dyn SendingQuota) -> Result<()> {
@@ -97,5 +99,38 @@ async fn nothing_is_given_back_that_was_not_counted(quota: &dyn SendingQuota) ->
     quota.give_back(&organisation, id, DAY, 3).await?;
     quota.give_back(&organisation, id, date(2026, 12, 1), 3).await?;
     ensure!(!quota.take(&organisation, envelope_id(), DAY, 1, 1).await?, "the other's is counted still");
+    Ok(())
+}
+
+async fn a_sending_that_is_recorded_counts_though_it_was_given_back_for_somebody_else(
+    quota: &dyn SendingQuota,
+) -> Result<()> {
+    let (organisation, id) = (organisation(), envelope_id());
+    // Two have asked for it. One is refused, by the draft whose last event is 5, and gives back what both count as one.
+    ensure!(quota.take(&organisation, id, DAY, 1, 5).await?);
+    quota.give_back(&organisation, id, DAY, 6).await?;
+    ensure!(quota.take(&organisation, envelope_id(), DAY, 1, 1).await?, "another has taken its place");
+    // The other's sending is recorded as event 6: it was sent, whatever the limit says.
+    for _ in 0..2 {
+        quota.count_recorded(&organisation, id, DAY, 6).await?;
+    }
+    ensure!(!quota.take(&organisation, envelope_id(), DAY, 2, 1).await?, "two are counted");
+    ensure!(quota.take(&organisation, envelope_id(), DAY, 3, 1).await?, "and no more than two");
+    Ok(())
+}
+
+async fn a_sending_that_is_recorded_is_given_back_by_its_own_refusal_alone(quota: &dyn SendingQuota) -> Result<()> {
+    let (organisation, id) = (organisation(), envelope_id());
+    let is_counted = async || Ok::<_, anyhow::Error>(!quota.take(&organisation, envelope_id(), DAY, 1, 1).await?);
+    // Counted by a draft that is not the newest any more: event 5 refused an earlier sending, and this one is recorded as event 6.
+    ensure!(quota.take(&organisation, id, DAY, 1, 2).await?);
+    quota.count_recorded(&organisation, id, DAY, 6).await?;
+    quota.give_back(&organisation, id, DAY, 5).await?;
+    quota.give_back(&organisation, id, DAY, 6).await?;
+    ensure!(is_counted().await?, "no refusal of before gives it back");
+    quota.give_back(&organisation, id, DAY, 8).await?;
+    // Whoever recorded it comes late.
+    quota.count_recorded(&organisation, id, DAY, 6).await?;
+    ensure!(quota.take(&organisation, envelope_id(), DAY, 1, 1).await?, "its own refusal has given it back");
     Ok(())
 }

@@ -253,6 +253,17 @@ impl SendingQuota for Ports {
         self.call("count the sending", taken).await
     }
 
+    async fn count_recorded(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        request: u64,
+    ) -> Result<(), PortError> {
+        let counted = self.backend.organisations.count_recorded(organisation, envelope, day, request);
+        self.call("count the sending that is recorded", counted).await
+    }
+
     async fn give_back(
         &self,
         organisation: &OrganisationId,

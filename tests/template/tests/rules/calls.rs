@@ -63,6 +63,7 @@ const PORTS: [Method; 98] = [
     ("CallCounts", "count", &[(UPDATE, "CALLS#*")]),
     ("Folders", "all", &[(QUERY, "ORGANISATION#*"), (GET, "ORGANISATION#*")]),
     ("SendingQuota", "take", &[(UPDATE, "QUOTA#*")]),
+    ("SendingQuota", "count_recorded", &[(UPDATE, "QUOTA#*")]),
     ("SendingQuota", "give_back", &[(UPDATE, "QUOTA#*")]),
     ("People", "person", &[(GET, "ORGANISATION#*")]),
     ("People", "with_address", &[(GET, "ORGANISATION#*")]),

@@ -263,7 +263,8 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
 fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use_or_where_the_log_ends() {
     assert_eq!(who_may(&WRITES, "APIKEY#"), ["ManageOrganisationRole"]);
     // Sessions, and the acceptance of invitations.
-    // Contacts of completed envelopes are recorded, which moves the log's end: a put of the directory's attributes and no others.
+    // Contacts of completed envelopes are recorded, which moves the log's end: a put of the directory's attributes and no others. That
+    // it is the directory's row cannot be demanded: no condition knows a sort key, and other rows have these attributes too.
     let writers = ["KeepContactsRole", "ManageOrganisationRole", "SignInPersonRole"];
     assert_eq!(who_may(&["dynamodb:PutItem"], "ORGANISATION#"), writers);
     let head = statement("KeepContactsRole", "LogHead");
@@ -282,6 +283,10 @@ fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use_or_
     let uses = statement("CreateEnvelopeRole", "NotesUse");
     let attributes = &uses["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
     assert_eq!(texts(attributes), ["PK", "SK", "used_at"]);
+    // Counts of what was sent go up and down by two functions, one of which only gives back.
+    let counts = statement("PrepareDocumentRole", "GivesBack");
+    let attributes = &counts["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
+    assert_eq!(texts(attributes), ["PK", "SK", "sent", "seen", "given_back"]);
     // Who is invited is for the one that writes to them, besides.
     // And who administers it for the one that has them told of a certificate's end, and its policy and its senders for the one that keeps
     // contacts.

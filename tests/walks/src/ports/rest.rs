@@ -119,6 +119,17 @@ impl SendingQuota for Ports {
         self.organisations.take(organisation, envelope, day, quota, seen).await
     }
 
+    async fn count_recorded(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        request: u64,
+    ) -> Result<(), PortError> {
+        self.note("count a sending");
+        self.organisations.count_recorded(organisation, envelope, day, request).await
+    }
+
     async fn give_back(
         &self,
         organisation: &OrganisationId,

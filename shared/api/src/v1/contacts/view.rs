@@ -20,7 +20,8 @@ use super::cursor;
 pub enum BookScope {
     /// The organisation's, which everybody of it reads.
     Shared,
-    /// The caller's own, which nobody else sees.
+    /// The caller's own, which nobody else sees as long as the organisation's contract lasts: what the operator hands over to the
+    /// organisation at its end holds it too.
     Own,
 }
 

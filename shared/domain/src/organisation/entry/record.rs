@@ -15,7 +15,7 @@ use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId, SealId};
+use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId, SealId};
 use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
@@ -132,7 +132,6 @@ mirror! {
         ContactRemoved { contact: ContactId },
         ContactsImported { file: Digest, added: u32, updated: u32, unchanged: u32 },
         ContactsKept {
-            envelope: EnvelopeId,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             person: Option<PersonId>,
             contacts: Vec<ContactId>,

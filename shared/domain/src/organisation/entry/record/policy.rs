@@ -60,9 +60,9 @@ mirror! {
 mirror! {
     #[derive(Default)]
     enum KeepContactsRecord = KeepContacts {
-        #[default]
         Own,
         Shared,
+        #[default]
         Off,
     }
 }
