@@ -1569,7 +1569,7 @@ export interface components {
         /** @description Whether the signed bytes are the signed ones. */
         Integrity: "intact" | "ambiguous" | "broken" | "unknown";
         /**
-         * @description In which address book the recipients of completed envelopes are kept: in that of the person who sent the envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or nowhere (`off`). Contacts that are in the book already stay as they are.
+         * @description In which address book those who signed or confirmed completed envelopes are kept: in that of the person who sent the envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or nowhere (`off`). Recipients of copies, and those of a group who were not needed, are not kept. Contacts that are in the book already stay as they are.
          * @enum {string}
          */
         KeepContacts: "own" | "shared" | "off";

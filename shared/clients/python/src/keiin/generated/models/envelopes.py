@@ -33,9 +33,10 @@ class Envelopes:
     forwarding_allowed: bool
     """ Whether senders may let recipients forward their task. """
     keep_contacts: KeepContacts
-    """ In which address book the recipients of completed envelopes are kept: in that of the person who sent the
-    envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or
-    nowhere (`off`). Contacts that are in the book already stay as they are. """
+    """ In which address book those who signed or confirmed completed envelopes are kept: in that of the person who
+    sent the envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's
+    (`shared`), or nowhere (`off`). Recipients of copies, and those of a group who were not needed, are not kept.
+    Contacts that are in the book already stay as they are. """
     own_fields: list[OwnFieldRule]
     """ The organisation's own fields, in the order in which they are shown. """
     retention: Retention
