@@ -34,7 +34,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{Clock, Documents, Envelopes, Factors, LinkRules, Links, Randomness, SealingCertificates, SignIns};
-use web::{Site, answer, method_not_allowed, not_found};
+use web::{Site, answer, not_found};
 
 const MAX_BODY: usize = 64 << 10;
 /// An image of a seal, and what a form puts around it.
@@ -70,6 +70,7 @@ pub fn router(deps: Dependencies) -> Router {
     let site = deps.site.clone();
     // Whoever asks for the address of an act (a reload, the other language) gets the link's page.
     Served::by(Function::CollectSignature)
+        .hiding_pages(not_found)
         .on(&routes::SIGN_PAGE, pages::page)
         .on(&routes::SIGN_CODE_BACK, pages::back)
         .on(&routes::SIGN_CODE, factor::request_code)
@@ -92,7 +93,6 @@ pub fn router(deps: Dependencies) -> Router {
         .on(&routes::SIGN_FORWARD, forward::forward)
         .router()
         .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(site, answer))
         .with_state(Arc::new(deps))

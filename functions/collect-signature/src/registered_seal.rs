@@ -2,9 +2,10 @@
 //! certificate's row as it is now. Who sealed what is decided again before the key signs.
 
 use api::problem::{Problem, kinds};
+use domain::envelope::Sender;
 use domain::language::Localized;
 use domain::ports::PortError;
-use domain::registered_seal::{SealName, SealRefusal, SealUse};
+use domain::registered_seal::{RegisteredSeal, SealName, SealRefusal, SealUse};
 
 use crate::Dependencies;
 use crate::link_context::LinkContext;
@@ -14,7 +15,7 @@ use crate::link_context::LinkContext;
 pub(crate) struct Judged {
     /// Why the signer may not use it. `None` for whoever may, and for whoever is not asked to sign with such a seal.
     pub(crate) refusal: Option<SealRefusal>,
-    /// What it is called, for whoever may use it. One that was set up before seals had names has none.
+    /// What it is called, for whoever may use it.
     pub(crate) name: Option<SealName>,
 }
 
@@ -25,9 +26,22 @@ pub(crate) async fn judge(deps: &Dependencies, context: &LinkContext) -> Result<
     };
     let certificate = deps.certificates.find(Some(&wanted.seal)).await?;
     Ok(match wanted.permit(certificate) {
-        Ok(certificate) => Judged { refusal: None, name: certificate.name },
+        Ok(certificate) => {
+            let name = certificate.name.unwrap_or_else(|| name_of_unnamed(&wanted.seal, &context.envelope.sender));
+            Judged { refusal: None, name: Some(name) }
+        }
         Err(refusal) => Judged { refusal: Some(refusal), name: None },
     })
+}
+
+/// What a seal is called that was set up before seals had names: by the name of its organisation, as in the API. That is known here
+/// of the sender's organisation alone; another is called by its identifier.
+fn name_of_unnamed(seal: &RegisteredSeal, sender: &Sender) -> SealName {
+    if *seal.owner() == sender.organisation {
+        SealName { ja: sender.organisation_name.clone(), en: sender.organisation_name_en.clone() }
+    } else {
+        SealName { ja: seal.owner().to_string(), en: None }
+    }
 }
 
 /// Refuses the act, of which nothing is recorded.

@@ -1,12 +1,14 @@
 //! Registered seals (実印タイプ) that a sender asks for: whether the sender may, and what to do where not.
 
+use std::collections::BTreeMap;
+
 use domain::command::Correction;
 use domain::draft::{FactorRequest, FieldError, RecipientKind, RecipientRequest};
 use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::Identity;
 use domain::factor::Factor;
-use domain::ids::{OrganisationId, SealId};
+use domain::ids::OrganisationId;
 use domain::language::Localized;
 use domain::ports::PortError;
 use domain::recipient::{Recipient, SealType};
@@ -21,16 +23,22 @@ pub(crate) async fn settle(
     sender: &Sender,
     recipients: &mut [RecipientRequest],
 ) -> Result<Vec<FieldError>, PortError> {
-    let mut errors = Vec::new();
+    let (mut errors, mut meant) = (Vec::new(), BTreeMap::new());
     // A seal that is asked of anybody but a signer is wrong anyway.
     let signers = recipients.iter_mut().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
     for (i, recipient) in signers {
         let Some(SealType::Registered { organisation, seal: id }) = &mut recipient.seal else { continue };
         let is_named = id.is_some();
-        let seal = match wanted(dependencies, sender, organisation, id.clone()).await? {
+        let wanted = match id {
+            Some(id) => Ok(RegisteredSeal::new(organisation.clone(), Some(id.clone()))),
+            None => wanted_without_name(dependencies, sender, organisation, &mut meant).await?,
+        };
+        let seal = match wanted {
             Ok(seal) => seal,
-            Err(several) => {
-                errors.push(ambiguous(format!("/recipients/{i}/seal/seal"), organisation, &several));
+            // Refused below like any seal that is not there.
+            Err(ChoiceFault::NoSeal) => RegisteredSeal::of(organisation.clone()),
+            Err(ChoiceFault::NotNamed(askable)) => {
+                errors.push(ambiguous(format!("/recipients/{i}/seal/seal"), organisation, &askable));
                 continue;
             }
         };
@@ -53,32 +61,41 @@ pub(crate) async fn settle(
     Ok(errors)
 }
 
-/// The seal that is named, or meant; or those of which one has to be named.
-async fn wanted(
+/// Which seal of an organisation is meant where none is named, by what was found out for earlier recipients.
+type Meant = BTreeMap<OrganisationId, Result<RegisteredSeal, ChoiceFault>>;
+
+/// The seal that is meant where none is named. The other seals are looked at only where it is not the one of the organisation's
+/// identifier, and once for all recipients.
+async fn wanted_without_name(
     dependencies: &Dependencies,
     sender: &Sender,
     owner: &OrganisationId,
-    named: Option<SealId>,
-) -> Result<Result<RegisteredSeal, Vec<RegisteredSeal>>, PortError> {
-    if named.is_some() {
-        return Ok(Ok(RegisteredSeal::new(owner.clone(), named)));
+    meant: &mut Meant,
+) -> Result<Result<RegisteredSeal, ChoiceFault>, PortError> {
+    if let Some(known) = meant.get(owner) {
+        return Ok(known.clone());
     }
-    let seals = dependencies.certificates.of_organisation(owner).await?;
-    Ok(match seal_meant(owner, &sender.organisation, &seals) {
-        Ok(seal) => Ok(seal),
-        // Refused like any seal that is not there.
-        Err(ChoiceFault::NoSeal) => Ok(RegisteredSeal::of(owner.clone())),
-        Err(ChoiceFault::Several(seals)) => Err(seals),
-    })
+    let (certificates, sender) = (&dependencies.certificates, &sender.organisation);
+    let own = RegisteredSeal::of(owner.clone());
+    let found = certificates.find(Some(&own)).await?.map(|certificate| (own, certificate.organisations));
+    let mut choice = seal_meant(owner, sender, found.as_slice());
+    if choice.is_err() {
+        choice = seal_meant(owner, sender, &certificates.askers(owner).await?);
+    }
+    meant.insert(owner.clone(), choice.clone());
+    Ok(choice)
 }
 
-fn ambiguous(pointer: String, owner: &OrganisationId, seals: &[RegisteredSeal]) -> FieldError {
-    let ids: Vec<String> = seals.iter().map(|seal| seal.id().to_string()).collect();
+fn ambiguous(pointer: String, owner: &OrganisationId, askable: &[RegisteredSeal]) -> FieldError {
+    let ids: Vec<String> = askable.iter().map(|seal| seal.id().to_string()).collect();
     let ja = format!(
-        "「{owner}」には登録印章（実印タイプ）が複数あります。sealに、使用する印章の識別子を指定してください（{}）。",
+        "「{owner}」の登録印章（実印タイプ）のうち、どの印章を使用するかが指定されていません。sealに、使用する印章の識別子を指定してください（{}）。",
         ids.join("、")
     );
-    let en = format!("{owner} has several registered seals. Name the one to use in `seal`: {}.", ids.join(", "));
+    let en = format!(
+        "It is not said which registered seal of {owner} is meant. Name the one to use in `seal`: {}.",
+        ids.join(", ")
+    );
     FieldError::new(pointer, "ambiguous-seal", Localized::new(ja, en))
 }
 

@@ -36,6 +36,7 @@ pub struct Dependencies {
 /// The routes of this function.
 pub fn router(deps: Dependencies) -> Router {
     Served::by(Function::ServeAssets)
+        .hiding_pages(not_found)
         .on(&routes::GET_OPENAPI, openapi)
         .on(&routes::REFERENCE, reference)
         .on(&routes::GET_ASSET, serve)

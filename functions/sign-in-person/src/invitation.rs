@@ -94,10 +94,9 @@ pub(crate) async fn page(
 ) -> Result<Response, Rejection> {
     let invited = Invited::by(&deps, &token).await?;
     let language = invited.language(&uri);
-    if let Some(refusal) = invited.opens_elsewhere(client.map(|Extension(client)| client)) {
-        return Ok(refusal.page(&deps.site, language, Some(&invited.organisation)));
-    }
-    if let Some(refusal) = invited.refusal(deps.registry.clock.now()) {
+    // First of all, so that nothing of the invitation's state is told elsewhere.
+    let refusal = invited.opens_elsewhere(client.map(|Extension(client)| client));
+    if let Some(refusal) = refusal.or_else(|| invited.refusal(deps.registry.clock.now())) {
         return Ok(refusal.page(&deps.site, language, Some(&invited.organisation)));
     }
     let until = match &invited.person.state {
@@ -124,11 +123,12 @@ pub(crate) async fn follow(
     FormFields(_): FormFields,
 ) -> Result<Response, Rejection> {
     let invited = Invited::by(&deps, &token).await?;
-    let language = invited.language(&uri);
-    if let Some(refusal) = invited.refusal(deps.registry.clock.now()) {
+    let (language, client) = (invited.language(&uri), client.map(|Extension(client)| client));
+    let refusal = invited.opens_elsewhere(client).or_else(|| invited.refusal(deps.registry.clock.now()));
+    if let Some(refusal) = refusal {
         return Ok(refusal.page(&deps.site, language, Some(&invited.organisation)));
     }
-    let visit = Visit { language, headers, client: client.map(|Extension(client)| client) };
+    let visit = Visit { language, headers, client };
     let digest = invited.invitation.digest;
     leave(&deps, &invited.organisation, Some(digest), SignInOptions::default(), &visit).await
 }

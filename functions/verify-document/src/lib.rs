@@ -52,6 +52,7 @@ pub struct Dependencies {
 pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
     Served::by(Function::VerifyDocument)
+        .hiding_pages(not_found)
         .on(&routes::VERIFY_PAGE, pages::ask)
         .on(&routes::VERIFY_RESULT, pages::result)
         .on(&routes::BEGIN_VERIFY_PAGE_UPLOAD, temporary_upload::begin)

@@ -242,7 +242,7 @@ pub async fn store(
             Some(_) if persons.is_empty() => {}
             Some(_) => seal_users::set_persons(table, seal, Certificate::Known, persons.clone()).await?,
         }
-        for act in acts(is_there, known.as_ref(), issued, name.as_ref(), &organisations)? {
+        for act in acts(is_there, known.as_ref(), &issued.chain_pem, name.as_ref(), &organisations)? {
             seal_acts::record(table, seal, act).await?;
         }
     }
@@ -270,17 +270,22 @@ pub async fn store(
     stored.context("the certificate was taken away meanwhile")
 }
 
-/// What the organisation's log tells of an import.
+/// What the organisation's log tells of an import: of the certificate only where it is another than the one before.
 fn acts(
     is_there: bool,
     before: Option<&SealingCertificate>,
-    issued: &Issued,
+    chain_pem: &str,
     name: Option<&SealName>,
     organisations: &[OrganisationId],
 ) -> Result<Vec<SealAct>> {
-    let after = seal_acts::logged(&issued.chain_pem).context("the certificate cannot be read")?;
+    let after = seal_acts::logged(chain_pem).context("the certificate cannot be read")?;
     let known = before.and_then(|before| seal_acts::logged(&before.chain_pem));
-    let mut acts = vec![if is_there { SealAct::Replace { before: known, after } } else { SealAct::Import(after) }];
+    let is_same = known.as_ref().is_some_and(|known| known.fingerprint == after.fingerprint);
+    let mut acts = match is_there {
+        false => vec![SealAct::Import(after)],
+        true if is_same => Vec::new(),
+        true => vec![SealAct::Replace { before: known, after }],
+    };
     let name_before = before.and_then(|before| before.name.clone());
     if name.is_some() && name != name_before.as_ref() {
         acts.push(SealAct::SetName { before: name_before, after: name.cloned() });
@@ -438,5 +443,24 @@ mod tests {
             assert!(note.contains(part), "{part}: {note}");
         }
         assert!(not_recorded(answer, None, &error).notes[1].contains("could not be read"));
+    }
+
+    #[test]
+    fn an_import_of_the_same_certificate_is_logged_by_what_changes_beside_it() {
+        let before = fakes::readable_certificate(&["mayor@city.example"], &["sorachi"]);
+        let name = SealName { ja: "滝川市長之印".to_owned(), en: None };
+        let of = |is_there, before, name| {
+            acts(is_there, before, &fakes::readable_certificate(&[], &[]).chain_pem, name, &[])
+        };
+        let logged = seal_acts::logged(&before.chain_pem).unwrap();
+        assert_eq!(of(true, Some(&before), None).unwrap(), []);
+        let named = SealAct::SetName { before: None, after: Some(name.clone()) };
+        assert_eq!(of(true, Some(&before), Some(&name)).unwrap(), [named]);
+        // The one before is another, or cannot be read.
+        let damaged = SealingCertificate { chain_pem: String::new(), ..before };
+        let replaced = SealAct::Replace { before: None, after: logged.clone() };
+        assert_eq!(of(true, Some(&damaged), None).unwrap(), std::slice::from_ref(&replaced));
+        assert_eq!(of(true, None, None).unwrap(), [replaced]);
+        assert_eq!(of(false, None, None).unwrap(), [SealAct::Import(logged)]);
     }
 }

@@ -88,41 +88,40 @@ impl SealName {
 pub enum ChoiceFault {
     /// There is none that the sender's organisation may ask for.
     NoSeal,
-    /// There are several that it may ask for, and none has the organisation's identifier.
-    Several(Vec<RegisteredSeal>),
+    /// One of these has to be named: those that the sender's organisation may ask for, of which none has the owner's identifier.
+    NotNamed(Vec<RegisteredSeal>),
 }
 
-/// The seal that is meant where a sender names an organisation and no seal of it: the one with the organisation's identifier, or
-/// else the only one. Seals that the sender's organisation may not ask for do not count, so that nothing is told of them.
+/// The seal that is meant where a sender names an organisation and no seal of it: the one with the organisation's identifier, and
+/// never another, even where it is the only one. Otherwise a request would mean another seal as soon as one is imported or removed.
+/// `seals` are the seals of the organisation with the organisations that may ask for each besides their owner. A seal that the
+/// sender's organisation may not ask for counts like one that is not there, so that nothing is told of it.
 ///
 /// # Errors
-/// There is none, or which one is meant is not known.
+/// There is none that may be asked for, or one has to be named.
 pub fn seal_meant(
     owner: &OrganisationId,
     sender: &OrganisationId,
-    seals: &[(RegisteredSeal, SealingCertificate)],
+    seals: &[(RegisteredSeal, Vec<OrganisationId>)],
 ) -> Result<RegisteredSeal, ChoiceFault> {
-    let of_organisation = RegisteredSeal::of(owner.clone());
-    if seals.iter().any(|(seal, _)| *seal == of_organisation) {
-        return Ok(of_organisation);
-    }
-    let may_ask = |(seal, certificate): &&(RegisteredSeal, SealingCertificate)| {
-        seal.owner() == owner && is_asker(owner, sender, certificate)
+    let may_ask = |(seal, askers): &&(RegisteredSeal, Vec<OrganisationId>)| {
+        seal.owner() == owner && is_asker(owner, sender, askers)
     };
     let mut askable: Vec<RegisteredSeal> = seals.iter().filter(may_ask).map(|(seal, _)| seal.clone()).collect();
-    match (askable.pop(), askable.is_empty()) {
-        (None, _) => Err(ChoiceFault::NoSeal),
-        (Some(only), true) => Ok(only),
-        (Some(last), false) => {
-            askable.push(last);
-            askable.sort();
-            Err(ChoiceFault::Several(askable))
-        }
+    let of_organisation = RegisteredSeal::of(owner.clone());
+    if askable.contains(&of_organisation) {
+        return Ok(of_organisation);
     }
+    if askable.is_empty() {
+        return Err(ChoiceFault::NoSeal);
+    }
+    askable.sort();
+    Err(ChoiceFault::NotNamed(askable))
 }
 
-fn is_asker(owner: &OrganisationId, sender: &OrganisationId, certificate: &SealingCertificate) -> bool {
-    sender == owner || certificate.organisations.contains(sender)
+/// Whether a sender's organisation may ask for a seal for which its owner and these organisations may.
+fn is_asker(owner: &OrganisationId, sender: &OrganisationId, askers: &[OrganisationId]) -> bool {
+    sender == owner || askers.contains(sender)
 }
 
 /// What a registered seal is to be used for.
@@ -168,7 +167,7 @@ impl<'a> SealUse<'a> {
     /// learns nothing of the persons named for it.
     pub fn refusals(&self, certificate: Option<&SealingCertificate>) -> Vec<SealRefusal> {
         let Some(certificate) = certificate else { return vec![SealRefusal::NoCertificate] };
-        if !is_asker(self.seal.owner(), self.sender, certificate) {
+        if !is_asker(self.seal.owner(), self.sender, &certificate.organisations) {
             return vec![SealRefusal::OrganisationNotAllowed];
         }
         let is_named = certificate.persons.iter().any(|person| person.is_same_mailbox(self.email));
@@ -266,31 +265,35 @@ mod tests {
     }
 
     #[test]
-    fn without_a_named_seal_the_organisations_own_is_meant_or_the_only_one_that_the_sender_may_ask_for() {
-        let open = certificate;
-        let closed = || SealingCertificate { organisations: Vec::new(), ..certificate() };
+    fn without_a_named_seal_only_the_one_with_the_organisations_identifier_is_ever_meant() {
+        const OPEN: &[&str] = &["prefecture"];
+        const CLOSED: &[&str] = &[];
+        let not_named = |ids: &[&str]| Err(ChoiceFault::NotNamed(ids.iter().map(|id| seal(id)).collect()));
         for (seals, sender, expected) in [
             (vec![], "city", Err(ChoiceFault::NoSeal)),
-            (vec![("city", closed())], "city", Ok("city")),
-            (vec![("water", closed())], "city", Ok("water")),
-            (vec![("city", closed()), ("water", closed())], "city", Ok("city")),
-            // The one that is meant is refused later: no other one takes its place unnoticed.
-            (vec![("city", closed()), ("water", open())], "prefecture", Ok("city")),
-            (vec![("water", closed()), ("hospital", closed())], "city", Err(several())),
-            (vec![("hospital", open()), ("water", open())], "prefecture", Err(several())),
-            (vec![("hospital", closed()), ("water", open())], "prefecture", Ok("water")),
+            (vec![("city", CLOSED)], "city", Ok(seal("city"))),
+            (vec![("city", CLOSED), ("water", CLOSED)], "city", Ok(seal("city"))),
+            (vec![("city", OPEN), ("water", OPEN)], "prefecture", Ok(seal("city"))),
+            // Also the only one has to be named: another may be imported tomorrow.
+            (vec![("water", CLOSED)], "city", not_named(&["water"])),
+            (vec![("water", CLOSED), ("hospital", CLOSED)], "city", not_named(&["hospital", "water"])),
+            (vec![("hospital", OPEN), ("water", OPEN)], "prefecture", not_named(&["hospital", "water"])),
+            (vec![("hospital", CLOSED), ("water", OPEN)], "prefecture", not_named(&["water"])),
+            // A seal of the organisation's identifier that the sender may not ask for counts like none.
+            (vec![("city", CLOSED), ("water", OPEN)], "prefecture", not_named(&["water"])),
+            (vec![("city", CLOSED)], "prefecture", Err(ChoiceFault::NoSeal)),
             // Whoever may ask for none is told the same as where there is none.
-            (vec![("hospital", open()), ("water", open())], "stranger", Err(ChoiceFault::NoSeal)),
-            (vec![("water", open())], "stranger", Err(ChoiceFault::NoSeal)),
+            (vec![("city", OPEN), ("hospital", OPEN), ("water", OPEN)], "stranger", Err(ChoiceFault::NoSeal)),
+            (vec![("water", OPEN)], "stranger", Err(ChoiceFault::NoSeal)),
         ] {
-            let seals: Vec<_> = seals.into_iter().map(|(id, certificate)| (seal(id), certificate)).collect();
-            let meant = seal_meant(&organisation("city"), &organisation(sender), &seals);
-            assert_eq!(meant, expected.map(seal), "{sender}: {seals:?}");
+            let askers = |names: &[&str]| names.iter().map(|name| organisation(name)).collect();
+            let seals: Vec<_> = seals.into_iter().map(|(id, names)| (seal(id), askers(names))).collect();
+            assert_eq!(
+                seal_meant(&organisation("city"), &organisation(sender), &seals),
+                expected,
+                "{sender}: {seals:?}"
+            );
         }
-    }
-
-    fn several() -> ChoiceFault {
-        ChoiceFault::Several(vec![seal("hospital"), seal("water")])
     }
 
     #[test]

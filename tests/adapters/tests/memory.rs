@@ -115,6 +115,17 @@ impl CertificateStore for SealsInMemory {
         }
         Ok(())
     }
+
+    async fn damage(&self, seal: &RegisteredSeal) -> Result<()> {
+        self.0.damage_seal(seal);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn certificates_of_organisations_in_memory() {
+    let store: &dyn CertificateStore = &SealsInMemory(Arc::default());
+    keeps(store, contracts::certificates::CONTRACT, &[]).await;
 }
 
 #[tokio::test]
@@ -294,6 +305,11 @@ impl CertificateStore for Certificates {
             Some(seal) => self.0.put_seal(seal, certificate),
             None => self.0.put(None, certificate),
         }
+        Ok(())
+    }
+
+    async fn damage(&self, seal: &RegisteredSeal) -> Result<()> {
+        self.0.damage(seal);
         Ok(())
     }
 }

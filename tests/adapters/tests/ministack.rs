@@ -16,7 +16,7 @@ use adapters::contracts::registry::Registered;
 use adapters::contracts::seal_persons::Seals;
 use adapters::contracts::seal_uses::UsedSeals;
 use adapters::contracts::settings::SettingsStore;
-use adapters::stage::Stage;
+use adapters::stage::{Rows, Stage};
 use adapters::{contracts, fixtures, keeps};
 use anyhow::Result;
 use async_trait::async_trait;
@@ -164,7 +164,8 @@ fn uses_of_seals() {
 
 #[test]
 fn who_may_sign_with_seals() {
-    run_over_a_table(async |table| {
+    run(async |stage| {
+        let (table, rows) = stage.table_with_rows().await.expect("a table");
         let all = Arc::new(table.clone());
         let registry = Registry {
             organisations: all.clone(),
@@ -174,7 +175,7 @@ fn who_may_sign_with_seals() {
             certificates: all.clone(),
             clock: Arc::new(MachineClock),
         };
-        let seals = Seals { store: Box::new(Settings(table)), listed: all, registry };
+        let seals = Seals { store: Box::new(Settings(table, rows)), listed: all, registry };
         keeps(&seals, contracts::seal_persons::CONTRACT, &[]).await;
     });
 }
@@ -308,7 +309,8 @@ fn known_providers() {
     });
 }
 
-struct Settings(Table);
+/// What an operator sets up, with the rows beneath.
+struct Settings(Table, Rows);
 
 #[async_trait]
 impl CertificateStore for Settings {
@@ -323,6 +325,11 @@ impl CertificateStore for Settings {
             None => remove_setting(&self.0, &SettingsKey::Certificate(seal)).await.map(drop)?,
         }
         Ok(())
+    }
+
+    async fn damage(&self, seal: &RegisteredSeal) -> Result<()> {
+        let sk = seal.further().map_or_else(|| "CERTIFICATE".to_owned(), |id| format!("CERTIFICATE#{id}"));
+        self.1.set(&format!("CERTIFICATE#organisation#{}", seal.owner()), &sk, "body", "{").await
     }
 }
 
@@ -344,16 +351,18 @@ impl SettingsStore for Settings {
 
 #[test]
 fn certificates() {
-    run_over_a_table(async |table| {
-        let store: &dyn CertificateStore = &Settings(table);
+    run(async |stage| {
+        let (table, rows) = stage.table_with_rows().await.expect("a table");
+        let store: &dyn CertificateStore = &Settings(table, rows);
         keeps(store, contracts::certificates::CONTRACT, &[]).await;
     });
 }
 
 #[test]
 fn timestamp_authorities_and_trust_anchors() {
-    run_over_a_table(async |table| {
-        let store: &dyn SettingsStore = &Settings(table);
+    run(async |stage| {
+        let (table, rows) = stage.table_with_rows().await.expect("a table");
+        let store: &dyn SettingsStore = &Settings(table, rows);
         keeps(store, contracts::settings::CONTRACT, &[]).await;
     });
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use aws::stored::Row;
+use aws::stored::{Row, Unreadable};
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::{PortError, SealingCertificate, SealingCertificates};
@@ -31,6 +31,11 @@ impl MemoryCertificates {
     /// Stores a registered seal's certificate, or takes it away.
     pub fn put_seal(&self, seal: &RegisteredSeal, certificate: Option<SealingCertificate>) {
         self.put_of(Some(seal.clone()), certificate);
+    }
+
+    /// Puts something into the row of a seal's certificate that cannot be read.
+    pub fn damage(&self, seal: &RegisteredSeal) {
+        self.rows.lock().unwrap().insert(Some(seal.clone()), "{".to_owned());
     }
 
     fn put_of(&self, seal: Option<RegisteredSeal>, certificate: Option<SealingCertificate>) {
@@ -75,6 +80,10 @@ fn organisation(name: &str) -> OrganisationId {
     name.to_owned().try_into().expect("an organisation id")
 }
 
+pub(crate) fn unreadable(error: Unreadable) -> PortError {
+    PortError::new("look up the sealing certificate", error)
+}
+
 #[async_trait]
 impl SealingCertificates for MemoryCertificates {
     async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
@@ -82,7 +91,9 @@ impl SealingCertificates for MemoryCertificates {
         if let Some(elsewhere) = elsewhere {
             return elsewhere.find(seal).await;
         }
-        Ok(self.rows.lock().unwrap().get(&seal.cloned()).map(|row| SealingCertificate::from_row(row).unwrap()))
+        let rows = self.rows.lock().unwrap();
+        let read = |row: &String| SealingCertificate::from_row(row).map_err(unreadable);
+        rows.get(&seal.cloned()).map(read).transpose()
     }
 
     async fn of_organisation(
@@ -96,7 +107,7 @@ impl SealingCertificates for MemoryCertificates {
         let rows = self.rows.lock().unwrap();
         let of_owner = rows.iter().filter_map(|(seal, row)| {
             let seal = seal.as_ref().filter(|seal| seal.owner() == owner)?;
-            Some((seal.clone(), SealingCertificate::from_row(row).unwrap()))
+            Some((seal.clone(), SealingCertificate::from_row(row).ok()?))
         });
         Ok(of_owner.collect())
     }

@@ -26,6 +26,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::MemoryAnswers;
+use crate::certificates::unreadable;
 use crate::city;
 use crate::contacts::Books;
 
@@ -121,6 +122,11 @@ impl MemoryOrganisations {
     /// Stores the certificate of a registered seal, or takes it away.
     pub fn put_seal(&self, seal: &RegisteredSeal, certificate: Option<&SealingCertificate>) {
         self.put_certificate_of(Some(seal.clone()), certificate);
+    }
+
+    /// Puts something into the row of a seal's certificate that cannot be read.
+    pub fn damage_seal(&self, seal: &RegisteredSeal) {
+        self.rows.lock().unwrap().certificates.insert(Some(seal.clone()), "{".to_owned());
     }
 
     fn put_certificate_of(&self, seal: Option<RegisteredSeal>, certificate: Option<&SealingCertificate>) {
@@ -503,7 +509,7 @@ impl Invitations for MemoryOrganisations {
 #[async_trait]
 impl SealingCertificates for MemoryOrganisations {
     async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
-        Ok(self.rows.lock().unwrap().certificate(seal))
+        self.rows.lock().unwrap().certificate(seal)
     }
 
     async fn of_organisation(
@@ -512,7 +518,7 @@ impl SealingCertificates for MemoryOrganisations {
     ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
         let rows = self.rows.lock().unwrap();
         let seals = rows.certificates.keys().flatten().filter(|seal| seal.owner() == owner);
-        Ok(seals.filter_map(|seal| Some((seal.clone(), rows.certificate(Some(seal))?))).collect())
+        Ok(seals.filter_map(|seal| Some((seal.clone(), rows.certificate(Some(seal)).ok()??))).collect())
     }
 
     async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
@@ -521,7 +527,9 @@ impl SealingCertificates for MemoryOrganisations {
         let said = said.filter(|(_, persons)| !persons.is_empty()).map(|(seal, persons)| (seal.clone(), persons));
         let mut all: BTreeMap<RegisteredSeal, Vec<EmailAddress>> = said.collect();
         for seal in rows.certificates.keys().flatten() {
-            all.insert(seal.clone(), rows.certificate(Some(seal)).map(|found| found.persons).unwrap_or_default());
+            // By a row that cannot be read nobody signs.
+            let Ok(found) = rows.certificate(Some(seal)) else { continue };
+            all.insert(seal.clone(), found.map(|found| found.persons).unwrap_or_default());
         }
         Ok(all.into_iter().filter(|(seal, _)| seal.owner() == owner).collect())
     }
@@ -529,12 +537,13 @@ impl SealingCertificates for MemoryOrganisations {
 
 impl Rows {
     /// With who may sign with it.
-    fn certificate(&self, seal: Option<&RegisteredSeal>) -> Option<SealingCertificate> {
-        let mut certificate = SealingCertificate::from_row(self.certificates.get(&seal.cloned())?).unwrap();
+    fn certificate(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        let Some(row) = self.certificates.get(&seal.cloned()) else { return Ok(None) };
+        let mut certificate = SealingCertificate::from_row(row).map_err(unreadable)?;
         if let Some(said) = seal.and_then(|seal| self.seal_persons.get(seal)) {
             certificate.persons = SealPersons::from_row(said).unwrap().persons;
         }
-        Some(certificate)
+        Ok(Some(certificate))
     }
 }
 

@@ -205,7 +205,11 @@ async fn nothing_is_changed_or_recorded_by_looking() {
         let answer = w.get(&format!("/sign/{token}{path}?lang=en")).await;
         assert_eq!((answer.status, answer.location()), (303, format!("/v/sign/{token}?lang=en").as_str()));
     }
-    assert_eq!(w.post(&format!("/sign/{token}/confirm"), "", &[]).await.status, 405);
+    // A method that a page does not have is answered like an address that leads nowhere.
+    let other = w.post(&format!("/sign/{token}/confirm"), "", &[]).await;
+    let nowhere = w.post(&format!("/sign/{token}/nowhere"), "", &[]).await;
+    assert_eq!((other.status, other.headers.contains_key("allow")), (404, false));
+    assert_eq!(other.body, nowhere.body);
     assert_eq!((w.story.envelope(), w.evidence()), before);
 }
 

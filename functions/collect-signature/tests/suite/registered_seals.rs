@@ -90,13 +90,17 @@ fn words(refusal: SealRefusal) -> [&'static str; 2] {
 
 #[tokio::test]
 async fn a_named_person_signs_by_a_second_factor() {
-    for sender in [city(), neighbour()] {
+    // The seal has no name: it is called by the name of its organisation, or where another sends by its identifier.
+    for (sender, name) in [(city(), city().organisation_name), (neighbour(), "takikawa".to_owned())] {
         let (w, path) = request_event(sender, sato(Some(access_code()))).await;
         let cookies = signed_in(&w, &path).await;
         let review = w.get_with(&path, &cookies).await;
+        let seal = format!("貴組織の登録印章「{name}」（実印タイプ）で署名します。");
+        assert!(review.body.contains(&seal), "{}", review.body);
         assert!(review.body.contains(CONTINUE) && !review.body.contains("署名できません"), "{}", review.body);
         let confirm = w.get_with(&format!("{path}/confirm"), &cookies).await;
-        assert!(confirm.body.contains("貴組織名義の電子証明書により署名します（実印タイプ）"), "{}", confirm.body);
+        let seal = format!("貴組織名義の電子証明書（登録印章「{name}」）により署名します（実印タイプ）。");
+        assert!(confirm.body.contains(&seal), "{}", confirm.body);
         assert_eq!(complete(&w, &path, &cookies).await.status, 303);
         assert!(has_approved(&w));
         assert_eq!(w.recipient(1).approval.and_then(|a| a.identity), Some(Identity::AccessCode));

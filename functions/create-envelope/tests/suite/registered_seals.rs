@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Sender;
 use domain::factor::Secret;
@@ -261,7 +262,7 @@ async fn a_seal_is_asked_for_by_its_identifier_and_by_the_persons_of_that_seal()
     // The seal of the organisation's own identifier is the same whether it is named or not.
     for body in [naming("takikawa"), envelope("takikawa", "sato@city.example", &access_code())] {
         let (status, body) = create(&w, &body).await;
-        let expected = json!({"type": "registered", "organisation": "takikawa"});
+        let expected = json!({"type": "registered", "organisation": "takikawa", "seal": "takikawa"});
         assert_eq!((status, &body["recipients"][0]["seal"]), (StatusCode::CREATED, &expected), "{body}");
     }
 }
@@ -272,12 +273,10 @@ async fn where_it_is_not_clear_which_seal_is_meant_that_is_told_to_those_who_may
     let w = World::of_the_city();
     w.certificates.put(Some("takikawa"), None);
     w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    // Also where there is only one: a request would mean another as soon as a second one is imported.
     let (status, body) = create(&w, &unnamed).await;
-    assert_eq!(
-        (status, &body["recipients"][0]["seal"]["seal"]),
-        (StatusCode::CREATED, &json!("water")),
-        "the only one"
-    );
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/seal/seal", "ambiguous-seal")]), "{body}");
+    assert!(body["errors"].to_string().contains("（water）"), "{body}");
 
     w.certificates.put_seal(&seal_of_the_city("hospital"), Some(certificate(&["sato@city.example"], &[])));
     let (status, body) = create(&w, &unnamed).await;
@@ -306,4 +305,56 @@ async fn a_copy_asks_for_the_same_seal_also_where_another_is_the_only_one_by_now
     let (status, body) = w.post(&format!("/v1/envelopes/{}/copy", story.id), &json!({}), "ja").await;
     assert_eq!(status, UNPROCESSABLE, "{body}");
     assert!(body["errors"].to_string().contains("no-certificate"), "{body}");
+}
+
+#[tokio::test]
+async fn a_closed_seal_of_the_organisations_identifier_is_told_of_like_none() {
+    let unnamed = envelope("takikawa", "sato@city.example", &access_code());
+    let w = World::of(neighbour(), Arc::default());
+    let askable = certificate(&["sato@city.example"], &["fukagawa"]);
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(askable));
+    w.certificates.put_seal(&seal_of_the_city("hospital"), Some(certificate(&["sato@city.example"], &[])));
+    let (status, closed) = create(&w, &unnamed).await;
+    assert_eq!((status, wrong(&closed)), (UNPROCESSABLE, vec![("/recipients/0/seal/seal", "ambiguous-seal")]));
+    assert!(closed["errors"].to_string().contains("（water）"), "only what may be asked for is named: {closed}");
+    w.certificates.put(Some("takikawa"), None);
+    let (_, none) = create(&w, &unnamed).await;
+    assert_eq!(closed["errors"], none["errors"], "nothing tells the two apart");
+}
+
+#[tokio::test]
+async fn recipients_that_are_written_back_as_they_were_read_ask_for_the_same_seal() {
+    let w = World::of_the_city();
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    let (status, made) = create(&w, &envelope("takikawa", "sato@city.example", &access_code())).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let path = format!("/v1/envelopes/{}", made["id"].as_str().expect("an identifier"));
+    let told = w.tell(Method::GET, &path, &[], Body::empty()).await;
+    let read = &told.body;
+    let mut recipient = envelope("takikawa", "sato@city.example", &access_code())["recipients"][0].clone();
+    recipient["seal"] = read["recipients"][0]["seal"].clone();
+    let change = json!({"recipients": [recipient]});
+    let same = w.at(told.header("etag"), Method::PATCH, &path, &change).await;
+    assert_eq!((same.status, &same.body["recipients"][0]["seal"]), (200, &read["recipients"][0]["seal"]), "{same:?}");
+
+    w.certificates.put(Some("takikawa"), None);
+    let refused = w.at(same.header("etag"), Method::PATCH, &path, &change).await;
+    let expected = vec![("/recipients/0/seal/seal", "no-certificate")];
+    assert_eq!((refused.status, wrong(&refused.body)), (422, expected), "no other seal takes its place: {refused:?}");
+}
+
+#[tokio::test]
+async fn a_further_seal_whose_row_cannot_be_read_stops_no_request_that_asks_for_another() {
+    let w = World::of_the_city();
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    w.certificates.damage(&seal_of_the_city("hospital"));
+    let unnamed = envelope("takikawa", "sato@city.example", &access_code());
+    for body in [&unnamed, &naming("water")] {
+        let (status, body) = create(&w, body).await;
+        assert_eq!(status, StatusCode::CREATED, "{body}");
+    }
+    w.certificates.put(Some("takikawa"), None);
+    let (status, body) = create(&w, &unnamed).await;
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/seal/seal", "ambiguous-seal")]), "{body}");
+    assert_eq!(create(&w, &naming("hospital")).await.0, StatusCode::SERVICE_UNAVAILABLE);
 }

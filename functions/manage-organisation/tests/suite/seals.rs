@@ -521,3 +521,14 @@ async fn no_seal_beyond_the_limit_is_set_up() {
     import(0).await.expect("a certificate of a seal that there is");
     name(0, mayor()).await.expect("a seal that there is");
 }
+
+#[tokio::test]
+async fn a_seal_whose_row_cannot_be_read_takes_no_other_from_the_list() {
+    let w = with_a_seal();
+    let hospital = RegisteredSeal::new(organisation("takikawa"), Some("hospital".to_owned().try_into().unwrap()));
+    w.organisations.damage_seal(&hospital);
+    let listed = w.get(SEALS).await;
+    let ids: Vec<&Value> = listed.body["seals"].as_array().unwrap().iter().map(|seal| &seal["id"]).collect();
+    assert_eq!((listed.status, ids), (200, vec![&json!("takikawa")]), "{listed:?}");
+    assert_eq!(w.get("/v1/organisation/seals/hospital").await.status, 503, "it is not taken for one that is not there");
+}

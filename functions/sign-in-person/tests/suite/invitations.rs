@@ -5,6 +5,7 @@ use domain::organisation::{
     Actor, AddressBoundLinks, Change, EntryKind, MAX_ADMINISTRATORS, OidcIdentity, PersonState,
 };
 use domain::ports::{About, People as _};
+use fakes::CapturedLog;
 use serde_json::json;
 
 use crate::provider::ISSUER;
@@ -70,6 +71,39 @@ async fn an_invitation_that_is_bound_to_addresses_is_shown_from_there_alone() {
     bind(AddressBoundLinks::None, "198.51.100.0/24").await;
     assert_eq!(world.get(&mut browser, &link).await.status, 200);
     world.post(&mut browser, &link, &[]).await.demand_refusal(403, "接続元");
+}
+
+/// By showing it and by accepting it alike.
+#[tokio::test]
+async fn what_became_of_a_bound_invitation_is_told_at_the_addresses_of_the_organisation_alone() {
+    let (world, link) = invited().await;
+    let mut browser = Browser::default();
+    let log = CapturedLog::of_this_program();
+    assert_eq!(world.sign_in(&mut browser, &link).await.status, 303);
+    let bind = async |range: &str| {
+        world
+            .set(|organisation| {
+                organisation.addresses = vec![range.parse().unwrap()];
+                organisation.address_bound_links = AddressBoundLinks::All;
+            })
+            .await;
+    };
+    for state in ["登録は完了しています", "利用が停止されています"] {
+        if state == "利用が停止されています" {
+            world.change(ORGANISATION, About { person: Some(hanako()), ..About::default() }, Change::Deactivate).await;
+        }
+        bind("198.51.100.0/24").await;
+        for answer in [world.get(&mut browser, &link).await, world.post(&mut browser, &link, &[]).await] {
+            answer.demand_refusal(403, "接続元");
+            assert!(!answer.has(state), "{}", answer.body);
+        }
+        bind("203.0.113.0/24").await;
+        for answer in [world.get(&mut browser, &link).await, world.post(&mut browser, &link, &[]).await] {
+            assert!(answer.has(state), "{}", answer.body);
+        }
+    }
+    let words = ["link_from_other_network"];
+    assert_eq!(log.found(words), words);
 }
 
 #[tokio::test]

@@ -83,8 +83,13 @@ async fn a_form_without_a_file_is_asked_for_one() {
         "{}",
         other.body
     );
-    let other = world.send(Method::DELETE, "/verify", "", "").await;
-    assert_eq!(other.status, 405);
+    // A method that a page does not have is answered like an address that leads nowhere; a route of the API says what it has.
+    for path in ["/verify", "/verify/uploads"] {
+        let other = world.send(Method::DELETE, path, "", "").await;
+        assert_eq!((other.status, other.headers.contains_key("allow")), (404, false), "{path}");
+    }
+    let api = world.send(Method::DELETE, "/v1/verify", "", "").await;
+    assert_eq!((api.status, api.headers.contains_key("allow")), (405, true));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::routes::{self, Function, Route};
 use async_trait::async_trait;
 use reqwest::header::{ACCEPT, HeaderMap};
 
@@ -15,8 +16,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// What the addresses of the service answer; nothing where they were not asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entrances {
-    /// The API's own URL.
-    pub own: Option<Answered<Reply>>,
+    /// The API's own URL, once for each function that answers HTTP: each refuses by itself.
+    pub own: Vec<(Function, Answered<Reply>)>,
     /// Where people reach the service.
     pub public: Option<Answered<Reply>>,
 }
@@ -84,13 +85,18 @@ fn code_in(body: &[u8]) -> Option<String> {
 impl Entrances {
     /// Asks those addresses by which it can be known. An address that is the API's own needs no asking without a firewall.
     pub(super) async fn ask(stack: &Stack, transport: &dyn EntranceTransport) -> Self {
-        let of = |name: &str| stack.outputs.get(name).map(|url| format!("{url}/problems/{PAST_FIREWALL}"));
+        let of = |name: &str| stack.outputs.get(name);
         let (Some(own), Some(public)) = (of("ApiUrl"), of("PublicUrl")) else { return Self::default() };
-        match (stack.parameter("FirewallSecretSha256"), own == public) {
-            (Some(_), _) => Self { own: Some(transport.ask(&own).await), public: Some(transport.ask(&public).await) },
-            (None, false) => Self { own: None, public: Some(transport.ask(&public).await) },
-            (None, true) => Self::default(),
+        let is_behind = stack.parameter("FirewallSecretSha256").is_some();
+        if !is_behind && own == public {
+            return Self::default();
         }
+        let mut answers = Self::default();
+        for function in Function::ALL.into_iter().filter(|_| is_behind) {
+            answers.own.push((function, transport.ask(&format!("{own}{}", path_of(function))).await));
+        }
+        answers.public = Some(transport.ask(&format!("{public}/problems/{PAST_FIREWALL}")).await);
+        answers
     }
 
     /// What the answers mean.
@@ -113,17 +119,27 @@ impl Entrances {
     }
 
     fn judge_behind(&self, digests: &str) -> Finding {
-        let (own, public) = match (&self.own, &self.public) {
-            (Some(Ok(own)), Some(Ok(public))) => (own, public),
-            (Some(Err(reason)), _) => return unanswered("the API's own URL", reason),
-            (_, Some(Err(reason))) => return unanswered("PublicUrl", reason),
+        let public = match &self.public {
+            Some(Ok(public)) if !self.own.is_empty() => public,
+            Some(Err(reason)) => return unanswered("PublicUrl", reason),
             _ => return unanswered("the service", "the stack does not say its addresses"),
         };
-        if !own.is_past_firewall() {
-            return missing(
-                format!("the API's own URL answers {} to what comes past the firewall, and not 403", own.status),
-                "Deploy the functions of this version: those of before know of no firewall",
-            );
+        for (function, answer) in &self.own {
+            let (package, path) = (function.package(), path_of(*function));
+            match answer {
+                Ok(own) if own.is_past_firewall() => {}
+                Ok(own) => {
+                    return missing(
+                        format!(
+                            "the API's own URL answers {} to what comes past the firewall, and not 403 (GET {path}, {package})",
+                            own.status
+                        ),
+                        "Deploy the functions of this version: those of before know of no firewall. Where the API's own host was \
+                         switched off on purpose (DisableExecuteApiEndpoint), all is well",
+                    );
+                }
+                Err(reason) => return unanswered(&format!("the API's own URL (GET {path}, {package})"), reason),
+            }
         }
         if public.is_past_firewall() {
             return missing(
@@ -143,6 +159,13 @@ impl Entrances {
             false => "all requests come through it".to_owned(),
         })
     }
+}
+
+/// Where a function is asked: its first route of the table that only reads. Nobody is known by it, and no link is.
+fn path_of(function: Function) -> String {
+    let is_read = |route: &Route| route.function == function && route.method == "GET";
+    let route = routes::ALL.iter().find(|route| is_read(route)).expect("every function has a route that only reads");
+    route.path_of(&vec!["x"; route.path.matches('{').count()])
 }
 
 fn missing(what: impl Into<String>, todo: impl Into<String>) -> Finding {
@@ -188,7 +211,8 @@ mod tests {
     }
 
     fn judged(digests: &str, own: Answered<Reply>, public: Answered<Reply>) -> Finding {
-        Entrances { own: Some(own), public: Some(public) }.judge(&stack(PUBLIC, digests))
+        let own = Function::ALL.map(|function| (function, own.clone())).into();
+        Entrances { own, public: Some(public) }.judge(&stack(PUBLIC, digests))
     }
 
     #[track_caller]
@@ -209,6 +233,19 @@ mod tests {
         misses(judged(DIGEST, past(), Err("no such host".to_owned())), "PublicUrl could not be asked: no such host");
         misses(judged(DIGEST, Err("timed out".to_owned()), past()), "own URL could not be asked: timed out");
         misses(Entrances::default().judge(&stack(PUBLIC, DIGEST)), "could not be asked");
+    }
+
+    #[test]
+    fn a_single_function_that_lets_something_past_the_firewall_is_named() {
+        for open in Function::ALL {
+            for (answer, words) in [(reply(401), "answers 401"), (Err("timed out".to_owned()), "timed out")] {
+                let own = Function::ALL.map(|one| (one, if one == open { answer.clone() } else { past() }));
+                let asked = Entrances { own: own.into(), public: Some(through_cloudfront(200)) };
+                let finding = asked.judge(&stack(PUBLIC, DIGEST));
+                misses(finding.clone(), open.package());
+                misses(finding, words);
+            }
+        }
     }
 
     #[test]
@@ -246,10 +283,18 @@ mod tests {
             Entrances::ask(&stack, &transport).await;
             transport.0.into_inner().expect("a list")
         };
-        let [own, public] = [OWN, PUBLIC].map(|url| format!("{url}/problems/past-firewall"));
+        let public = format!("{PUBLIC}/problems/past-firewall");
         assert_eq!(asked(stack(OWN, "")).await, [""; 0]);
         assert_eq!(asked(stack(PUBLIC, "")).await, [public.as_str()]);
-        assert_eq!(asked(stack(PUBLIC, DIGEST)).await, [own, public]);
+        let asked = asked(stack(PUBLIC, DIGEST)).await;
+        let (last, own) = asked.split_last().expect("something is asked");
+        assert_eq!(*last, public);
+        let mut answering = Vec::new();
+        for url in own {
+            let path = url.strip_prefix(OWN).expect("the API's own URL");
+            answering.push(Function::ALL.into_iter().find(|one| path_of(*one) == path).expect("a function"));
+        }
+        assert_eq!(answering, Function::ALL);
     }
 
     #[test]

@@ -176,7 +176,7 @@ enum SealRequest {
     Registered {
         /// Whose.
         organisation: OrganisationId,
-        /// Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only one.
+        /// Which of its seals. Without it the one with the organisation's identifier is meant, and no other.
         seal: Option<SealId>,
     },
     /// The contract seal (契約印タイプ).

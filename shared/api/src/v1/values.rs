@@ -6,10 +6,13 @@ use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
 use domain::ids::{OrganisationId, RecipientNumber, SealId};
 use domain::language::Language as DomainLanguage;
 use domain::mirror;
+use domain::mirror::Convert;
 use domain::recipient::SealType as DomainSealType;
+use domain::registered_seal::RegisteredSeal;
 use domain::retention::Retention as DomainRetention;
 use domain::transaction::Tax as DomainTax;
 use domain::visible_seal::PlacedBy as DomainPlacedBy;
+use serde::{Deserialize, Serialize};
 
 mirror! {
     /// The language of pages and mails.
@@ -73,20 +76,43 @@ mirror! {
     }
 }
 
-mirror! {
-    /// Whose certificate a seal is made with.
-    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-    #[serde(tag = "type")]
-    pub(super) enum SealType = DomainSealType {
-        /// An organisation's registered seal (実印タイプ): `seal` says which one where that is another than the one with the
-        /// organisation's identifier.
-        Registered {
-            organisation: OrganisationId,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            seal: Option<SealId>,
-        },
-        /// The contract seal (契約印タイプ).
-        Contract,
+/// Whose certificate a seal is made with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum SealType {
+    /// An organisation's registered seal (実印タイプ).
+    Registered {
+        organisation: OrganisationId,
+        // Never left out: a request without it asks for the seal that is meant then, which may be another.
+        /// Which of its seals.
+        seal: SealId,
+    },
+    /// The contract seal (契約印タイプ).
+    Contract,
+}
+
+impl Convert<SealType> for DomainSealType {
+    fn convert(self) -> SealType {
+        match self {
+            Self::Registered { organisation, seal } => {
+                let seal = RegisteredSeal::new(organisation.clone(), seal).id();
+                SealType::Registered { organisation, seal }
+            }
+            Self::Contract => SealType::Contract,
+        }
+    }
+}
+
+impl Convert<DomainSealType> for SealType {
+    fn convert(self) -> DomainSealType {
+        match self {
+            Self::Registered { organisation, seal } => {
+                let seal = RegisteredSeal::new(organisation.clone(), Some(seal)).further().cloned();
+                DomainSealType::Registered { organisation, seal }
+            }
+            Self::Contract => DomainSealType::Contract,
+        }
     }
 }
 

@@ -21,9 +21,10 @@
 //! | `SESSIONS#organisation` | `SESSION#person#sha256` | a browser in which a person has signed in |
 //! | `ORGANISATION#id` | `KEY#id` | an API key as it is listed and revoked |
 //! | `MAIL#organisation` | `INVITATION#seq#person` | which invitations were begun and sent |
-//! | `MAIL#organisation` | `SEALEXPIRY#sha256#notice#person` | which announcements of a certificate's end were begun and sent |
+//! | `MAIL#organisation` | `SEALEXPIRY#sha256#notice#person`; with `#seal` behind it of a further seal | which announcements of a certificate's end were begun and sent |
 //! | `CALLS#organisation`, `CALLS#organisation#caller` | `MINUTE#n` | how often its people and keys, or one of them, have called |
 //! | `CONTACTS#organisation`, `CONTACTS#organisation#person` | `BOOK` | the address book of an organisation or a person: how many contacts, the import that is being written |
+//! | `CONTACTS#…` | `KEPT#envelope` | that the recipients of a completed envelope were kept as contacts |
 //! | `CONTACTS#…` | `CONTACT#id` | a contact; its identifier follows from its address |
 //! | `CONTACTS#…` | `IMPORT#id` | what an import came to |
 //! | `INVITATION#sha256` | `INVITATION` | links of invitations |
@@ -31,10 +32,11 @@
 //! | `ISSUER#sha256` | `PROVIDER` | documents of identity providers as they were fetched |
 //! | `PROVIDERSECRET#organisation` | `SECRET` | the client secret for an organisation's own identity provider |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
-//! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
+//! | `CERTIFICATE#operator` | `CERTIFICATE` | what the operator's seals are made with |
+//! | `CERTIFICATE#organisation#id` | `CERTIFICATE`; `CERTIFICATE#seal` of a further seal | what a registered seal is made with, and who may use it |
 //! | `LINKADDRESSES#organisation` | `RULE` | from where the links open that are mailed in its name |
-//! | `SEALPERSONS#organisation` | `PERSONS` | who may sign with its registered seal |
-//! | `SEALUSE#organisation` | `USE#time-sha256` | what its registered seal was used for |
+//! | `SEALPERSONS#organisation` | `PERSONS`; `PERSONS#seal` of a further seal | who may sign with a registered seal |
+//! | `SEALUSE#organisation`, `SEALUSE#organisation#seal` | `USE#time-sha256` | what a registered seal was used for |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
 //! | `SETTINGS` | `TRUST_ANCHORS` | whom verifications trust |
 //! | `COUNTER#what` | `COUNTER` | numbers given so far |

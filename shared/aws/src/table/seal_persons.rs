@@ -66,22 +66,31 @@ impl Table {
         named.collect()
     }
 
-    /// Who may sign with a seal, as far as that was said apart from a certificate.
-    async fn said_persons(&self, seal: &RegisteredSeal) -> Result<Option<SealPersons>, PortError> {
-        let (pk, sk) = seal_persons_key(seal);
-        self.read_row(ACTION, pk, &sk).await
-    }
-
     /// The certificate with who may sign with it. As long as nothing was said since, these are whom its own row names.
     pub(super) async fn with_persons(
         &self,
         seal: &RegisteredSeal,
         certificate: &SealingCertificate,
     ) -> Result<SealingCertificate, PortError> {
-        let said = self.said_persons(seal).await?;
-        let persons = said.map_or_else(|| certificate.persons.clone(), |said| said.persons);
-        Ok(SealingCertificate { persons, ..certificate.clone() })
+        self.read_with_persons(seal, certificate).await?
     }
+
+    /// The same. The fault inside is that of a row that cannot be read, and the one outside that of a table that does not answer.
+    pub(super) async fn read_with_persons(
+        &self,
+        seal: &RegisteredSeal,
+        certificate: &SealingCertificate,
+    ) -> Result<Result<SealingCertificate, PortError>, PortError> {
+        let (pk, sk) = seal_persons_key(seal);
+        let Some(item) = self.read(ACTION, pk, &sk).await? else { return Ok(Ok(certificate.clone())) };
+        Ok(said_in(&item).map(|said| SealingCertificate { persons: said.persons, ..certificate.clone() }))
+    }
+}
+
+/// Who may sign with a seal, as a row says.
+fn said_in(item: &Item) -> Result<SealPersons, PortError> {
+    let body = string(item, "body").ok_or_else(|| PortError::new(ACTION, "the item has no body"))?;
+    SealPersons::from_row(body).map_err(|e| PortError::new(ACTION, e))
 }
 
 #[cfg(test)]

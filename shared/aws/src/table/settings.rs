@@ -46,13 +46,19 @@ impl SealingCertificates for Table {
         &self,
         owner: &OrganisationId,
     ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
-        const ACTION: &str = "look up the organisation's sealing certificates";
         let mut all = Vec::new();
-        for (seal, item) in self.certificate_items(ACTION, owner).await? {
-            let read = read_listed(ACTION, &item, SettingsKey::Certificate(None).list())?;
-            all.push((seal.clone(), self.with_persons(&seal, &read).await?));
+        for (seal, certificate) in self.readable_certificates(owner).await? {
+            match self.read_with_persons(&seal, &certificate).await? {
+                Ok(certificate) => all.push((seal, certificate)),
+                Err(error) => log_unreadable(&seal, &error),
+            }
         }
         Ok(all)
+    }
+
+    async fn askers(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<OrganisationId>)>, PortError> {
+        let all = self.readable_certificates(owner).await?;
+        Ok(all.into_iter().map(|(seal, certificate)| (seal, certificate.organisations)).collect())
     }
 
     async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
@@ -100,6 +106,25 @@ impl Table {
         item.map(|item| read_listed(action, &item, key.list())).transpose()
     }
 
+    /// What the rows of an organisation's registered seals say, without those that cannot be read.
+    async fn readable_certificates(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        const ACTION: &str = "look up the organisation's sealing certificates";
+        let items = self.certificate_items(ACTION, owner).await?;
+        let read = items.into_iter().filter_map(|(seal, item)| {
+            match read_listed(ACTION, &item, SettingsKey::Certificate(None).list()) {
+                Ok(certificate) => Some((seal, certificate)),
+                Err(error) => {
+                    log_unreadable(&seal, &error);
+                    None
+                }
+            }
+        });
+        Ok(read.collect())
+    }
+
     /// The rows of an organisation's registered seals, in the order of the seals.
     async fn certificate_items(
         &self,
@@ -116,6 +141,10 @@ impl Table {
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(all)
     }
+}
+
+fn log_unreadable(seal: &RegisteredSeal, error: &PortError) {
+    tracing::error!(%seal, error = error as &dyn std::error::Error, "the row of a registered seal cannot be read");
 }
 
 fn read_listed<R: Row>(action: &'static str, item: &Item, list: Option<&str>) -> Result<R, PortError> {

@@ -14,11 +14,18 @@ pub trait SealingCertificates: Send + Sync {
     /// said itself ([`SealPersons`]); as long as it has said nothing, what the operator said with the certificate.
     async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError>;
 
-    /// The certificates of all registered seals of an organisation, in the order of the seals.
+    /// The certificates of all registered seals of an organisation, in the order of the seals. One that cannot be read is logged
+    /// and left out, so that it does not stand in the way of the others; whoever asks for it alone gets the fault.
     async fn of_organisation(
         &self,
         owner: &OrganisationId,
     ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError>;
+
+    /// The same seals, with the organisations that may ask for each besides its owner. Who may sign with them is not read for it.
+    async fn askers(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<OrganisationId>)>, PortError> {
+        let seals = self.of_organisation(owner).await?;
+        Ok(seals.into_iter().map(|(seal, certificate)| (seal, certificate.organisations)).collect())
+    }
 
     /// Who may sign with each registered seal of an organisation, in the order of the seals: also what was said before there is a
     /// certificate, since it holds as soon as there is one. A seal without a certificate with which nobody may sign is left out.

@@ -17,12 +17,16 @@ pub trait CertificateStore: Send + Sync {
 
     /// Stores the certificate of a registered seal or of the operator's, or takes it away.
     async fn put(&self, seal: Option<&RegisteredSeal>, certificate: Option<SealingCertificate>) -> Result<()>;
+
+    /// Puts something into the row of a registered seal's certificate that cannot be read.
+    async fn damage(&self, seal: &RegisteredSeal) -> Result<()>;
 }
 
 contract!(
     dyn CertificateStore: an_organisation_without_a_certificate_has_none, a_certificate_comes_back_with_who_may_use_it,
     a_certificate_that_is_taken_away_is_gone, the_operators_is_not_that_of_an_organisation_called_operator,
     seals_of_one_organisation_have_a_certificate_each,
+    a_certificate_that_cannot_be_read_stands_in_the_way_of_no_other_seal,
 );
 
 /// The seal that has the identifier of an organisation of its own.
@@ -95,5 +99,25 @@ async fn seals_of_one_organisation_have_a_certificate_each(store: &dyn Certifica
     store.put(Some(&hospital), None).await?;
     ensure!(store.certificates().find(Some(&hospital)).await?.is_none());
     ensure!(store.certificates().find(Some(&water)).await? == Some(of_water));
+    Ok(())
+}
+
+async fn a_certificate_that_cannot_be_read_stands_in_the_way_of_no_other_seal(
+    store: &dyn CertificateStore,
+) -> Result<()> {
+    let owner = organisation();
+    let further =
+        |id: &str| Ok::<_, anyhow::Error>(RegisteredSeal::new(owner.clone(), Some(id.to_owned().try_into()?)));
+    let (hospital, water) = (further("hospital")?, further("water")?);
+    store.put(Some(&hospital), Some(certificate("hospital"))).await?;
+    store.put(Some(&water), Some(certificate("water"))).await?;
+    store.damage(&hospital).await?;
+    let all = store.certificates().of_organisation(&owner).await?;
+    ensure!(all == [(water.clone(), certificate("water"))], "{all:?}");
+    let askers = store.certificates().askers(&owner).await?;
+    ensure!(askers == [(water.clone(), certificate("water").organisations)], "{askers:?}");
+    ensure!(store.certificates().find(Some(&water)).await? == Some(certificate("water")));
+    // Whoever asks for it gets the fault: it is not taken for a seal that is not there.
+    ensure!(store.certificates().find(Some(&hospital)).await.is_err());
     Ok(())
 }

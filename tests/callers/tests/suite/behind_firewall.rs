@@ -98,9 +98,19 @@ async fn past_the_firewall_every_route_is_refused_whatever_is_sent() {
                 assert!(kind.starts_with("text/html"), "{}: {kind}", route.name);
             }
             assert!(body.contains(URL), "{} does not say where the service is: {body}", route.name);
+            if !route.is_api() {
+                let link = format!(r#"href="{URL}{}""#, some_path(route));
+                assert!(body.contains(&link) && body.contains("こちらから開いてください"), "{}: {body}", route.name);
+            }
             assert_eq!(answered["cache-control"], "no-store", "{}", route.name);
         }
     }
+    // The link leads to the same page, in the same language.
+    let router = served(site.router(Function::CollectSignature), demanded());
+    let request = from_gateway(&routes::SIGN_PAGE, "/sign/x?lang=en&a=%22%3E", &[]);
+    let (_, _, body) = answer(router, request).await;
+    let link = format!(r#"href="{URL}/sign/x?lang=en&#38;a=%22%3E""#);
+    assert!(body.contains(&link) && body.contains("Open it here"), "{body}");
     // What no route knows, too.
     let nowhere = served(site.router(Function::DownloadDocument), demanded());
     let request = from_gateway(&routes::START_PAGE, "/nowhere", &[]);
@@ -217,7 +227,8 @@ async fn the_secret_is_neither_logged_nor_repeated_nor_seen_by_what_answers() {
             }
         }
     }
-    let words = ["a request came past the firewall", "a request came without the client's address"];
+    // Counted by the template's filters, by these words.
+    let words = ["WARN api::entrance: a request came past the firewall", "a request came without the client's address"];
     assert_eq!(log.found(words), words, "nothing is kept of what is logged");
     assert_eq!(log.found([SECRET, GUESS]), [""; 0]);
 

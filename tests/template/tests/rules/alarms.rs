@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use api::routes::{Function, Rate};
 use serde_json::{Value, json};
 
 use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, target};
@@ -10,7 +11,7 @@ use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, targ
 fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
     let told = json!({"Fn::If": ["HasAlarmTopic", [ref_to("AlarmTopicArn")], ref_to("AWS::NoValue")]});
     let alarms = of_type("AWS::CloudWatch::Alarm");
-    assert_eq!(alarms.len(), 18);
+    assert_eq!(alarms.len(), 19);
     for (id, alarm) in alarms {
         assert_eq!((&alarm["AlarmActions"], &alarm["OKActions"]), (&told, &told), "{id}");
         assert!(alarm["ActionsEnabled"].is_null(), "{id} is switched off");
@@ -33,7 +34,7 @@ fn the_handbook_says_what_to_do_about_every_alarm() {
 fn what_every_run_counts_becomes_a_metric_with_an_alarm() {
     let namespace = json!({"Fn::Sub": "Keiin/${AWS::StackName}"});
     let counted = [("waiting", "WaitingEnvelopes", "WaitingAlarm", 1), ("failed", "FailedEnvelopes", "FailedAlarm", 3)];
-    assert_eq!(of_type("AWS::Logs::MetricFilter").len(), counted.len());
+    assert_eq!(of_type("AWS::Logs::MetricFilter").len(), counted.len() + Function::ALL.len());
     for (field, metric, alarm, minutes) in counted {
         let filter = properties(metric);
         assert_eq!(filter["LogGroupName"], ref_to("ExpireEnvelopesLogs"), "{metric}");
@@ -58,6 +59,31 @@ fn what_every_run_counts_becomes_a_metric_with_an_alarm() {
         assert_eq!(alarm["DatapointsToAlarm"], minutes, "{metric}");
         assert_eq!(alarm["TreatMissingData"], "notBreaching", "{metric}: another alarm rings when nothing runs");
     }
+}
+
+#[test]
+fn what_comes_past_a_firewall_is_counted_for_every_function_that_answers_http_and_rings_when_it_is_much() {
+    let namespace = json!({"Fn::Sub": "Keiin/${AWS::StackName}"});
+    for function in Function::ALL {
+        let resource = function.resource();
+        let filter = properties(&format!("{resource}PastFirewall"));
+        assert_eq!(filter["LogGroupName"], ref_to(&format!("{resource}Logs")));
+        // As `api::entrance` logs it: the test of every route behind a firewall looks for the same words.
+        let pattern = r#"{ ($.target = "api::entrance") && ($.message = "a request came past the firewall") }"#;
+        assert_eq!(filter["FilterPattern"], pattern, "{resource}");
+        let transformations = list(&filter["MetricTransformations"]);
+        let [transformation] = transformations[..] else { panic!("one metric: {transformations:?}") };
+        let counted =
+            (&transformation["MetricNamespace"], &transformation["MetricName"], &transformation["MetricValue"]);
+        assert_eq!(counted, (&namespace, &json!("RequestsPastFirewall"), &json!("1")), "{resource}");
+    }
+    let alarm = properties("PastFirewallAlarm");
+    assert_eq!((&alarm["Namespace"], &alarm["MetricName"]), (&namespace, &json!("RequestsPastFirewall")));
+    assert_eq!((&alarm["Statistic"], &alarm["ComparisonOperator"]), (&json!("Sum"), &json!("GreaterThanThreshold")));
+    // A tenth of what a route lets all callers have.
+    let (period, limit) = (300, Rate::Standard.per_second());
+    assert_eq!((&alarm["Period"], &alarm["Threshold"]), (&json!(period), &json!(period * limit / 10)));
+    assert_eq!(alarm["TreatMissingData"], "notBreaching", "without a firewall nothing is counted");
 }
 
 #[test]

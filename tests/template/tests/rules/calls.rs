@@ -116,6 +116,7 @@ const PORTS: [Method; 99] = [
     // With a seal it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
     ("SealingCertificates", "of_organisation", &[(QUERY, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "askers", &[(QUERY, "CERTIFICATE#organisation#*")]),
     ("SealingCertificates", "persons", &[(QUERY, "CERTIFICATE#organisation#*"), (QUERY, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),

@@ -2307,7 +2307,7 @@ export interface components {
             type: "registered";
             /** @description Whose. */
             organisation: components["schemas"]["OrganisationId"];
-            /** @description Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only one. */
+            /** @description Which of its seals. Without it the one with the organisation's identifier is meant, and no other. */
             seal?: components["schemas"]["SealId"] | null;
         } | {
             /** @constant */
@@ -2335,7 +2335,8 @@ export interface components {
             /** @constant */
             type: "registered";
             organisation: components["schemas"]["OrganisationId"];
-            seal?: components["schemas"]["SealId"] | null;
+            /** @description Which of its seals. */
+            seal: components["schemas"]["SealId"];
         } | {
             /** @constant */
             type: "contract";

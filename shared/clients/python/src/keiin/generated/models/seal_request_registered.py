@@ -18,8 +18,7 @@ class SealRequestRegistered:
     organisation: str
     """ An organisation's identifier. """
     seal: None | str | Unset = UNSET
-    """ Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only
-    one. """
+    """ Which of its seals. Without it the one with the organisation's identifier is meant, and no other. """
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_

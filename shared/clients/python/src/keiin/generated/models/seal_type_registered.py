@@ -6,22 +6,18 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
 T = TypeVar("T", bound="SealTypeRegistered")
 
 
 @_attrs_define
 class SealTypeRegistered:
-    """An organisation's registered seal (実印タイプ): `seal` says which one where that is another than the one with the
-    organisation's identifier.
-
-    """
+    """An organisation's registered seal (実印タイプ)."""
 
     type_: Literal["registered"]
     organisation: str
     """ An organisation's identifier. """
-    seal: None | str | Unset = UNSET
+    seal: str
+    """ A registered seal's identifier, which no other seal of its organisation has. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -29,11 +25,7 @@ class SealTypeRegistered:
 
         organisation = self.organisation
 
-        seal: None | str | Unset
-        if isinstance(self.seal, Unset):
-            seal = UNSET
-        else:
-            seal = self.seal
+        seal = self.seal
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -41,10 +33,9 @@ class SealTypeRegistered:
             {
                 "type": type_,
                 "organisation": organisation,
+                "seal": seal,
             }
         )
-        if seal is not UNSET:
-            field_dict["seal"] = seal
 
         return field_dict
 
@@ -57,14 +48,7 @@ class SealTypeRegistered:
 
         organisation = d.pop("organisation")
 
-        def _parse_seal(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        seal = _parse_seal(d.pop("seal", UNSET))
+        seal = d.pop("seal")
 
         seal_type_registered = cls(
             type_=type_,
