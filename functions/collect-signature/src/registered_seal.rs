@@ -5,7 +5,8 @@ use api::problem::{Problem, kinds};
 use domain::envelope::Sender;
 use domain::language::Localized;
 use domain::ports::PortError;
-use domain::registered_seal::{RegisteredSeal, SealName, SealRefusal, SealUse};
+use domain::registered_seal::{RegisteredSeal, SealName};
+use domain::seal_permission::{SealRefusal, SealUse};
 
 use crate::Dependencies;
 use crate::link_context::LinkContext;

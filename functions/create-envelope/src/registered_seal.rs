@@ -12,7 +12,8 @@ use domain::ids::OrganisationId;
 use domain::language::Localized;
 use domain::ports::PortError;
 use domain::recipient::{Recipient, SealType};
-use domain::registered_seal::{ChoiceFault, RegisteredSeal, SealRefusal, SealUse, seal_meant};
+use domain::registered_seal::RegisteredSeal;
+use domain::seal_permission::{ChoiceFault, SealRefusal, SealUse, seal_meant};
 
 use crate::Dependencies;
 

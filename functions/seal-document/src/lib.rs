@@ -19,7 +19,7 @@ use domain::ports::{
     Clock, DecideError, Documents, Envelopes, PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm,
     SealingCertificate, SealingCertificates, SealingKeys, decide,
 };
-use domain::registered_seal::SealRefusal;
+use domain::seal_permission::SealRefusal;
 use domain::seal_use::SealUseEntry;
 use jiff::Timestamp;
 use lambda::delay::Delay;

@@ -3,7 +3,7 @@
 use domain::document::{Document, Sealer, StoredFile};
 use domain::envelope::Envelope;
 use domain::recipient::{Recipient, Role};
-use domain::registered_seal::SealUse;
+use domain::seal_permission::SealUse;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use pades::EvidenceAnchor;

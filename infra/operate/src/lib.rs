@@ -22,6 +22,7 @@ pub mod seal_acts;
 pub mod seal_certificate;
 pub mod seal_key;
 pub mod seal_users;
+mod seal_words;
 mod temporary_policy;
 pub mod trust;
 

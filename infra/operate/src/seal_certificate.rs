@@ -26,6 +26,7 @@ use crate::connection::Connection;
 use crate::seal_acts;
 use crate::seal_key::{self, Requester, SealKey};
 use crate::seal_users::{self, Certificate, Users};
+use crate::seal_words::{arguments, words};
 use crate::{Usage, read_file};
 
 impl From<KeySpec> for types::KeySpec {
@@ -50,22 +51,6 @@ impl Owner {
     /// The arguments that name this owner.
     fn arguments(&self) -> String {
         self.registered().map_or_else(|| "--operator".to_owned(), |seal| arguments(&seal))
-    }
-}
-
-/// `the registered seal of takikawa`, `the registered seal water of takikawa`.
-pub(crate) fn words(seal: &RegisteredSeal) -> String {
-    match seal.further() {
-        None => format!("the registered seal of {}", seal.owner()),
-        Some(id) => format!("the registered seal {id} of {}", seal.owner()),
-    }
-}
-
-/// The arguments that name a registered seal.
-pub(crate) fn arguments(seal: &RegisteredSeal) -> String {
-    match seal.further() {
-        None => format!("--organisation {}", seal.owner()),
-        Some(id) => format!("--organisation {} --seal {id}", seal.owner()),
     }
 }
 

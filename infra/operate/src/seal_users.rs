@@ -15,7 +15,7 @@ use crate::answer::Answer;
 use crate::arguments::SealUsers;
 use crate::registry::registry;
 use crate::seal_acts;
-use crate::seal_certificate::{arguments, words};
+use crate::seal_words::{arguments, words};
 
 /// Persons and organisations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

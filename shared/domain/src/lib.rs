@@ -49,6 +49,7 @@ pub mod rewriting;
 mod schema;
 pub mod seal_certificate;
 pub mod seal_expiry;
+pub mod seal_permission;
 pub mod seal_use;
 pub mod summary;
 pub mod text;

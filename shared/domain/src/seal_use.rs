@@ -12,7 +12,8 @@ use crate::envelope::Envelope;
 use crate::identity::Identity;
 use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber, SealId};
 use crate::recipient::Recipient;
-use crate::registered_seal::{RegisteredSeal, SealUse};
+use crate::registered_seal::RegisteredSeal;
+use crate::seal_permission::SealUse;
 
 /// A signature that was made with a registered seal.
 #[derive(Clone, Debug, PartialEq, Eq)]

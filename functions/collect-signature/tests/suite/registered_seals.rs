@@ -7,7 +7,8 @@ use domain::factor::Secret;
 use domain::ids::RecipientNumber;
 use domain::ports::{Factors as _, SealingCertificate};
 use domain::recipient::{RecipientState, Role, SealType};
-use domain::registered_seal::{RegisteredSeal, SealName, SealRefusal};
+use domain::registered_seal::{RegisteredSeal, SealName};
+use domain::seal_permission::SealRefusal;
 use domain::visible_seal::{PlacedBy, SealPolicy};
 use fakes::{MemoryCertificates, SealOwner, Story, certificate, city, signer};
 

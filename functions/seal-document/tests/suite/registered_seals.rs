@@ -10,7 +10,7 @@ use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::ports::{PortError, SealIntent, SealLog, SealProgress};
 use domain::recipient::Approval;
-use domain::registered_seal::SealRefusal;
+use domain::seal_permission::SealRefusal;
 use domain::seal_use::SealUseEntry;
 use domain::waiting::CauseKind;
 use fakes::{MemoryCertificates, MemorySealLog, SealOwner, session};

@@ -10,7 +10,7 @@ use super::{Administered, Answered, Facts, Finding, Identity, Item, Key, Lock, S
 use crate::authority::{Tested, Told};
 use crate::certificate::{self, leads_to};
 use crate::connection::Stack;
-use crate::{seal_certificate, seal_key};
+use crate::{seal_key, seal_words};
 
 /// Judges everything, in the order in which an operator sets it up. Certificates must be good for `days` more days.
 pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
@@ -181,7 +181,7 @@ fn name_of(seal: &RegisteredSeal, name: Option<&SealName>) -> String {
 }
 
 fn registered_seal(of: &RegisteredSeal, seal: &Seal, facts: &Facts, now: Timestamp, soon: Timestamp) -> Finding {
-    let arguments = seal_certificate::arguments(of);
+    let arguments = seal_words::arguments(of);
     if seal.certificate.persons.is_empty() {
         let todo = format!("`keiin key allow {arguments} --person ADDRESS`");
         return missing("it names nobody who may sign with it", todo);

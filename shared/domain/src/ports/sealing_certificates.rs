@@ -33,7 +33,7 @@ pub trait SealingCertificates: Send + Sync {
 }
 
 /// A certificate whose key lies in the key service. An organisation's says who may use it, as
-/// [`SealUse`](crate::registered_seal::SealUse) decides; where it says nothing, nobody may. Of the operator's nothing of
+/// [`SealUse`](crate::seal_permission::SealUse) decides; where it says nothing, nobody may. Of the operator's nothing of
 /// that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealingCertificate {
