@@ -4,8 +4,8 @@ mod envelope;
 mod list;
 mod me;
 
-pub(crate) use envelope::{Document, DocumentState, Envelope, Recipient, RecipientKind, RecipientState};
-pub(crate) use list::{EnvelopeList, Summary};
+pub(crate) use envelope::{Document, DocumentState, Envelope, Recipient, RecipientKind, RecipientState, Waiting, Work};
+pub(crate) use list::{Awaited, EnvelopeList, Summary};
 pub(crate) use me::Me;
 
 use serde::Deserialize;

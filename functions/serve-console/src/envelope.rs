@@ -47,6 +47,7 @@ struct DocumentRow {
 
 /// What the service has not been able to do yet.
 struct WaitNotice {
+    title: &'static str,
     since: String,
     cause: &'static str,
     overdue: bool,
@@ -171,6 +172,7 @@ impl EnvelopePage {
             expires_at: expires_at.map(time),
             message,
             waiting: waiting.map(|waiting| WaitNotice {
+                title: words::waiting(&waiting, language),
                 since: time(waiting.since),
                 cause: waiting.cause.map_or_else(|| words::cause("", language), |cause| words::cause(&cause.code, language)),
                 overdue: waiting.overdue,

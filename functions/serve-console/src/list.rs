@@ -12,7 +12,7 @@ use domain::authorisation::Action;
 use domain::ids::EnvelopeId;
 use futures::future::try_join;
 use web::form::query_fields;
-use web::{Language, local_time, redirect};
+use web::{Language, redirect};
 
 use crate::Dependencies;
 use crate::answers::{EnvelopeList, Me, Status, Summary};
@@ -64,6 +64,7 @@ struct Row {
     status: &'static str,
     tone: &'static str,
     sender: String,
+    awaited: Option<(String, String, bool)>,
     created_at: String,
     deadline: Option<String>,
 }
@@ -132,7 +133,7 @@ impl List {
 
 impl Row {
     fn of(deps: &Dependencies, summary: Summary, language: Language) -> Self {
-        let Summary { id, number, title, status, sender, created_at, deadline } = summary;
+        let Summary { id, number, title, status, sender, created_at, deadline, awaited } = summary;
         Self {
             url: deps.site.path(&CONSOLE_ENVELOPE.path_of(&[&id.to_string()])),
             number,
@@ -140,8 +141,9 @@ impl Row {
             status: words::status(status, language),
             tone: words::tone(status),
             sender: sender.name,
-            created_at: local_time(created_at, language),
-            deadline: deadline.map(|deadline| local_time(deadline, language)),
+            awaited: awaited.map(|awaited| (words::people(&awaited, language), words::moment(awaited.since, language), awaited.bounced)),
+            created_at: words::moment(created_at, language),
+            deadline: deadline.map(|deadline| words::moment(deadline, language)),
         }
     }
 }

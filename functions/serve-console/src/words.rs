@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use web::Language;
 
-use crate::answers::{DocumentState, Recipient, RecipientKind, RecipientState, Status};
+use crate::answers::{Awaited, DocumentState, Recipient, RecipientKind, RecipientState, Status, Waiting, Work};
 
 /// How an envelope stands.
 pub(crate) const fn status(status: Status, language: Language) -> &'static str {
@@ -109,4 +109,30 @@ pub(crate) fn cause(code: &str, language: Language) -> &'static str {
         "document" => language.t("文書を処理できませんでした。", "The document could not be processed."),
         _ => language.t("処理を続けています。", "It is being worked on."),
     }
+}
+
+/// Whom an envelope waits for, as far as there is room for their names.
+pub(crate) fn people(awaited: &Awaited, language: Language) -> String {
+    let names = awaited.names.join(language.t("、", ", "));
+    match (language, awaited.count.saturating_sub(awaited.names.len())) {
+        (_, 0) => names,
+        (Language::Ja, others) => format!("{names}ほか{others}名"),
+        (Language::En, others) => format!("{names} and {others} more"),
+    }
+}
+
+/// What the service is about to do.
+pub(crate) fn waiting(waiting: &Waiting, language: Language) -> &'static str {
+    match waiting.work.first() {
+        Some(Work::Preparation) => language.t("文書の送信準備中", "The documents are being prepared"),
+        Some(Work::Seal | Work::Timestamp) => language.t("封印待ち", "Waiting to be sealed"),
+        Some(Work::Request) => language.t("依頼メールの送信待ち", "The request mail is about to be sent"),
+        None => language.t("処理中", "Being processed"),
+    }
+}
+
+/// A moment where there is little room: in Japan, to the minute.
+pub(crate) fn moment(at: Timestamp, language: Language) -> String {
+    let at = jiff::tz::Offset::constant(9).to_datetime(at);
+    at.strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
 }

@@ -35,9 +35,21 @@ pub(crate) struct Sender {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Waiting {
     pub(crate) since: Timestamp,
+    #[serde(rename = "for")]
+    pub(crate) work: Vec<Work>,
     pub(crate) cause: Option<Cause>,
     pub(crate) overdue: bool,
     pub(crate) retried_at: Option<Timestamp>,
+}
+
+/// A piece of work that the service has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Work {
+    Preparation,
+    Seal,
+    Timestamp,
+    Request,
 }
 
 /// Why the last try failed.

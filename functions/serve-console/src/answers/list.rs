@@ -23,6 +23,16 @@ pub(crate) struct Summary {
     pub(crate) sender: Sender,
     pub(crate) created_at: Timestamp,
     pub(crate) deadline: Option<Timestamp>,
+    pub(crate) awaited: Option<Awaited>,
+}
+
+/// Recipients who have been asked and have not acted.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Awaited {
+    pub(crate) names: Vec<String>,
+    pub(crate) count: usize,
+    pub(crate) since: Timestamp,
+    pub(crate) bounced: bool,
 }
 
 /// Who sent it.

@@ -174,7 +174,7 @@ async fn the_list_shows_what_the_person_has_sent_and_how_it_stands() {
     let console = Console::for_person(&[Role::Sender]).await;
     let (status, html) = console.get("/console/envelopes").await;
     assert_eq!(status, 200, "{html}");
-    for text in ["電子契約サービス委託", "署名手続き中", "佐藤 花子", "ログアウト", &console.envelope()] {
+    for text in ["電子契約サービス委託", "署名手続き中", "鈴木 太郎", "から</span>", "佐藤 花子", "ログアウト", &console.envelope()] {
         assert!(html.contains(text), "{text}: {html}");
     }
     let (_, html) = console.get("/console/envelopes?status=draft").await;
@@ -286,4 +286,16 @@ async fn for_large_files_the_script_is_told_where_to_put_them() {
     assert_eq!((status, answer["uploads"][0]["method"].as_str()), (201, Some("PUT")), "{body}");
     let (_, html) = console.get(answer["page"].as_str().unwrap()).await;
     assert!(html.contains("図面") && html.contains("アップロード待ち"), "{html}");
+}
+
+#[tokio::test]
+async fn zz_dump() {
+    let Ok(dir) = std::env::var("DUMP") else { return };
+    let console = Console::for_person(&[Role::Sender]).await;
+    for (name, path) in [("list", "/console/envelopes".to_owned()), ("envelope", console.envelope()), ("new", "/console/new".to_owned())] {
+        for language in ["ja", "en"] {
+            let (_, html) = console.get(&format!("{path}?lang={language}")).await;
+            std::fs::write(format!("{dir}/{name}-{language}.html"), html).unwrap();
+        }
+    }
 }
