@@ -38,7 +38,8 @@ pub(crate) async fn complete(
             context.to_page()
         };
     };
-    if let Some(refusal) = registered_seal::refusal(&deps, &context).await? {
+    let seal = registered_seal::judge(&deps, &context).await?;
+    if let Some(refusal) = seal.refusal {
         return Err(registered_seal::problem(refusal).into());
     }
     let chosen = match Chosen::of(&*deps.documents, &context, &form.seal).await? {
@@ -46,7 +47,7 @@ pub(crate) async fn complete(
         Err(unusable) => return seal::refusal(&deps, &context, unusable).await,
     };
     if !form.is_confirmed {
-        return confirmation(&context, task, &chosen, StatusCode::UNPROCESSABLE_ENTITY);
+        return confirmation(&context, task, &chosen, seal.name.as_ref(), StatusCode::UNPROCESSABLE_ENTITY);
     }
     let visible_seal = chosen.into_visible_seal(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::Document;
 use domain::factor::Factor;
+use domain::registered_seal::SealName;
 use domain::visible_seal::Placement;
 use web::form::query_fields;
 use web::{Page, Rejection, redirect};
@@ -33,12 +34,13 @@ pub(crate) async fn confirm(
         let pending = PendingAction::new(Act::Complete, Texts(fields), &context);
         return if pending.is_empty() { context.to_page() } else { factor_page::ask(&context, &pending) };
     };
-    if registered_seal::refusal(&deps, &context).await?.is_some() {
+    let seal = registered_seal::judge(&deps, &context).await?;
+    if seal.refusal.is_some() {
         // The page says why nothing can be signed.
         return context.to_page();
     }
     match Chosen::of(&*deps.documents, &context, &fields).await? {
-        Ok(chosen) => confirmation(&context, task, &chosen, StatusCode::OK),
+        Ok(chosen) => confirmation(&context, task, &chosen, seal.name.as_ref(), StatusCode::OK),
         Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &context.url("/seal"))?),
         Err(unusable) => seal::refusal(&deps, &context, unusable).await,
     }
@@ -49,6 +51,7 @@ pub(crate) fn confirmation(
     context: &LinkContext,
     task: Task,
     chosen: &Chosen,
+    seal_name: Option<&SealName>,
     status: StatusCode,
 ) -> Result<Response, Rejection> {
     let language = context.language;
@@ -57,7 +60,7 @@ pub(crate) fn confirmation(
         true => language.t("エラー：最終確認", "Error: last check"),
         false => task.complete(language),
     };
-    let content = &Confirm::of(context, task, chosen, is_unconfirmed)?;
+    let content = &Confirm::of(context, task, chosen, seal_name, is_unconfirmed)?;
     Ok(context.site.page(&Page { status, language, title, form_target: None, content }))
 }
 
@@ -68,6 +71,8 @@ struct Confirm<'a> {
     task: Task,
     shown: Vec<Shown<'a>>,
     chosen: &'a Chosen,
+    /// What the registered seal is called that is asked for.
+    seal_name: Option<&'a str>,
     is_unconfirmed: bool,
     forward: ForwardForm,
     decline: DeclineForm,
@@ -81,14 +86,21 @@ struct Shown<'a> {
 }
 
 impl<'a> Confirm<'a> {
-    fn of(context: &'a LinkContext, task: Task, chosen: &'a Chosen, is_unconfirmed: bool) -> Result<Self, Problem> {
+    fn of(
+        context: &'a LinkContext,
+        task: Task,
+        chosen: &'a Chosen,
+        seal_name: Option<&'a SealName>,
+        is_unconfirmed: bool,
+    ) -> Result<Self, Problem> {
         let shown = context.envelope.documents.iter().map(|document| {
             let sha256 = document.latest()?.sha256.to_string();
             Some(Shown { document, field: field_name(document.number), sha256 })
         });
         let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
         let (forward, decline) = (ForwardForm::blank(context), DeclineForm::default());
-        Ok(Self { context, task, shown, chosen, is_unconfirmed, forward, decline })
+        let seal_name = seal_name.map(|name| name.in_language(context.language));
+        Ok(Self { context, task, shown, chosen, seal_name, is_unconfirmed, forward, decline })
     }
 
     /// URL of the page before this one.

@@ -33,7 +33,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{Clock, Documents, Envelopes, Factors, Links, Randomness, SealingCertificates, SignIns};
+use domain::ports::{Clock, Documents, Envelopes, Factors, LinkRules, Links, Randomness, SealingCertificates, SignIns};
 use web::{Site, answer, method_not_allowed, not_found};
 
 const MAX_BODY: usize = 64 << 10;
@@ -47,6 +47,8 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// Access links.
     pub links: Arc<dyn Links>,
+    /// From where they open.
+    pub link_rules: Arc<dyn LinkRules>,
     /// What extra factors are checked against.
     pub factors: Arc<dyn Factors>,
     /// Which browsers have shown what.

@@ -159,6 +159,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
         let (recipient, generation) = recipient_of(link, &envelope).ok_or(Rejection::NotFound)?;
         let recipient = recipient.clone();
+        mailed.demand_network(parts, &*deps.link_rules, &envelope, &deps.site).await?;
         mailed.log_fetch(envelope.id);
         let now = deps.clock.now();
         let state = PageState::of(link, &envelope, &recipient, now)?;

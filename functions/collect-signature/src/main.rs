@@ -15,19 +15,21 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
     let site = Arc::new(web::Site::from_environment(&mut environment));
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let router = router(Dependencies {
         envelopes: table.clone(),
         links: table.clone(),
+        link_rules: table.clone(),
         factors: table.clone(),
         sign_ins: table.clone(),
         certificates: table,
         documents: Arc::new(S3Documents::new(&config, bucket)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(SystemClock),
-        site,
+        site: site.clone(),
     });
-    api::serve(router).await
+    api::serve(web::entrance(&site, router, firewall)).await
 }

@@ -76,8 +76,7 @@ async fn completed(deps: &Dependencies, context: &LinkContext) -> Result<Respons
 
 async fn review(deps: &Dependencies, context: &LinkContext, task: Task) -> Result<Response, Rejection> {
     let (language, title) = (context.language, task.review_title(context.language));
-    let refusal = registered_seal::refusal(deps, context).await?;
-    let content = &Review::of(context, task, refusal);
+    let content = &Review::of(context, task, registered_seal::judge(deps, context).await?);
     let page = Page { status: StatusCode::OK, language, title, form_target: None, content };
     Ok(match store_url(deps, context).await? {
         Some(store) => context.site.page_with_viewer(&page, &store),

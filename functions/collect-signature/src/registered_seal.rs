@@ -1,19 +1,33 @@
-//! Registered seals (実印タイプ): whether the signer may use the one that the sender asks for, by its certificate's row as it
-//! is now. Who sealed what is decided again before the key signs.
+//! Registered seals (実印タイプ): whether the signer may use the one that the sender asks for, and what it is called, by its
+//! certificate's row as it is now. Who sealed what is decided again before the key signs.
 
 use api::problem::{Problem, kinds};
 use domain::language::Localized;
 use domain::ports::PortError;
-use domain::registered_seal::{SealRefusal, SealUse};
+use domain::registered_seal::{SealName, SealRefusal, SealUse};
 
 use crate::Dependencies;
 use crate::link_context::LinkContext;
 
-/// Why not. `None` for whoever may, and for whoever is not asked to sign with such a seal.
-pub(crate) async fn refusal(deps: &Dependencies, context: &LinkContext) -> Result<Option<SealRefusal>, PortError> {
-    let Some(wanted) = SealUse::of(&context.envelope, &context.recipient, context.identity()) else { return Ok(None) };
-    let certificate = deps.certificates.find(Some(wanted.owner)).await?;
-    Ok(wanted.permit(certificate).err())
+/// What is found out about the seal.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// Why the signer may not use it. `None` for whoever may, and for whoever is not asked to sign with such a seal.
+    pub(crate) refusal: Option<SealRefusal>,
+    /// What it is called, for whoever may use it. One that was set up before seals had names has none.
+    pub(crate) name: Option<SealName>,
+}
+
+/// Whether the signer may use the seal.
+pub(crate) async fn judge(deps: &Dependencies, context: &LinkContext) -> Result<Judged, PortError> {
+    let Some(wanted) = SealUse::of(&context.envelope, &context.recipient, context.identity()) else {
+        return Ok(Judged::default());
+    };
+    let certificate = deps.certificates.find(Some(&wanted.seal)).await?;
+    Ok(match wanted.permit(certificate) {
+        Ok(certificate) => Judged { refusal: None, name: certificate.name },
+        Err(refusal) => Judged { refusal: Some(refusal), name: None },
+    })
 }
 
 /// Refuses the act, of which nothing is recorded.

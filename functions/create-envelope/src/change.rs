@@ -22,13 +22,13 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let envelope = read::allowed(&dependencies, &call.caller, &id).await?;
     let if_match = IfMatch::required(&call.headers)?;
-    let request: ChangeRequest = json::read::<v1::ChangeRequest>(&call.body)?.into();
+    let mut request: ChangeRequest = json::read::<v1::ChangeRequest>(&call.body)?.into();
     // What is wrong with it by another version than the sender has seen is not told.
     if_match.check(&envelope)?;
     let secrets = SecretId::new(dependencies.randomness.bytes());
     // Whatever is no draft any more is refused by whoever decides it.
     if envelope.status_at(dependencies.clock.now()) == Status::Draft {
-        let errors = errors_of(&dependencies, &call, &envelope, &request, secrets).await?;
+        let errors = errors_of(&dependencies, &call, &envelope, &mut request, secrets).await?;
         if !errors.is_empty() {
             return Err(Problem::invalid_fields(errors));
         }
@@ -62,13 +62,13 @@ async fn errors_of(
     dependencies: &Dependencies,
     call: &Call,
     envelope: &Envelope,
-    request: &ChangeRequest,
+    request: &mut ChangeRequest,
     secrets: SecretId,
 ) -> Result<Vec<FieldError>, PortError> {
+    let recipients = request.recipients.as_deref_mut().unwrap_or_default();
+    // By the organisation that sends the envelope, which is the caller's.
+    let of_seals = registered_seal::settle(dependencies, &envelope.sender, recipients).await?;
     let errors = request.accept(envelope, &call.caller.policy, secrets).err().unwrap_or_default();
     let of_the_store = request.limit_errors(envelope, dependencies.envelopes.limits());
-    let recipients = request.recipients.as_deref().unwrap_or_default();
-    // By the organisation that sends the envelope, which is the caller's.
-    let of_seals = registered_seal::errors(dependencies, &envelope.sender, recipients).await?;
     Ok(each_once(errors, of_the_store.into_iter().chain(of_seals)))
 }

@@ -38,7 +38,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::handler::Handler as _;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{
-    Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, Links, Numbers, Randomness,
+    Clock, Documents, EnvelopeList, Envelopes, Factors, IdempotentAnswers, LinkRules, Links, Numbers, Randomness,
     SealingCertificates, SendingQuota, UploadProgress,
 };
 use web::{Site, answer, method_not_allowed, not_found};
@@ -52,6 +52,8 @@ pub struct Dependencies {
     pub list: Arc<dyn EnvelopeList>,
     /// Links, which this function only looks up.
     pub links: Arc<dyn Links>,
+    /// From where they open.
+    pub link_rules: Arc<dyn LinkRules>,
     /// Envelope and management numbers.
     pub numbers: Arc<dyn Numbers>,
     /// The document store.

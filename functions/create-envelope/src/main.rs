@@ -18,18 +18,20 @@ async fn main() -> Result<(), lambda::Error> {
     let table = environment.required("KEIIN_TABLE");
     let bucket = environment.required("KEIIN_BUCKET");
     let call_limit = environment.parsed("KEIIN_CALLS_PER_MINUTE");
-    let site = web::Site::from_environment(&mut environment);
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
     let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let provider = IdentityProvider { issuer, client_id, second_factor };
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let documents = S3Documents::new(&config, bucket);
-    api::serve(router(Dependencies {
+    let router = router(Dependencies {
         envelopes: table.clone(),
         list: table.clone(),
         links: table.clone(),
+        link_rules: table.clone(),
         numbers: table.clone(),
         documents: Arc::new(documents),
         progress: table.clone(),
@@ -52,7 +54,7 @@ async fn main() -> Result<(), lambda::Error> {
         certificates: table,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
-        site: Arc::new(site),
-    }))
-    .await
+        site: site.clone(),
+    });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

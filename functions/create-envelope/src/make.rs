@@ -44,11 +44,11 @@ impl From<PortError> for NotMade {
 pub(crate) async fn make(
     dependencies: &Dependencies,
     caller: &Caller,
-    request: EnvelopeRequest,
+    mut request: EnvelopeRequest,
     id: EnvelopeId,
     answer: Option<&StoredAnswer>,
 ) -> Result<Envelope, NotMade> {
-    let errors = errors_of(dependencies, caller, &request).await?;
+    let errors = errors_of(dependencies, caller, &mut request).await?;
     if !errors.is_empty() {
         return Err(NotMade::Fields(errors));
     }
@@ -109,11 +109,12 @@ pub(crate) async fn store_secrets(
 async fn errors_of(
     dependencies: &Dependencies,
     caller: &Caller,
-    request: &EnvelopeRequest,
+    request: &mut EnvelopeRequest,
 ) -> Result<Vec<FieldError>, PortError> {
+    // Recipients of one group are alike if the same seal is meant, be it named or not.
+    let of_seals = registered_seal::settle(dependencies, &caller.sender, &mut request.recipients).await?;
     let errors = request.errors(&caller.policy);
     let of_the_store = request.limit_errors(dependencies.envelopes.limits());
-    let of_seals = registered_seal::errors(dependencies, &caller.sender, &request.recipients).await?;
     let of_folder = folders::errors(dependencies, caller, request.folder).await?;
     Ok(each_once(errors, of_the_store.into_iter().chain(of_seals).chain(of_folder)))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::problem::{Problem, kinds};
-use api::routes::GET_ENVELOPE;
+use api::routes::{GET_ENVELOPE, allowed_methods};
 use api::{Caller, entity_tag};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::envelope::Envelope;
 use domain::ids::DocumentNumber;
 use domain::ports::{DecideError, StoredAnswer};
-use web::Rejection;
+use web::{Rejection, method_not_allowed};
 
 use crate::Dependencies;
 use crate::view::view;
@@ -31,9 +31,14 @@ pub(crate) fn unknown_path() -> Problem {
     Problem::of(&kinds::NOT_FOUND)
 }
 
-/// What no route knows: a problem in the API, the one page of a wrong link elsewhere.
-pub(crate) async fn unknown(uri: Uri) -> Rejection {
-    if uri.path().starts_with("/v1/") { unknown_path().into() } else { Rejection::NotFound }
+/// What no route of this function knows: a problem in the API, the one page of a wrong link elsewhere. The gateway brings here too
+/// what other functions answer by other methods.
+pub(crate) async fn unknown(uri: Uri) -> Response {
+    match (allowed_methods(uri.path()), uri.path().starts_with("/v1/")) {
+        (Some(_), _) => method_not_allowed(uri).await,
+        (None, true) => unknown_path().into_response(),
+        (None, false) => Rejection::NotFound.into_response(),
+    }
 }
 
 /// The envelope, if the caller may do with it what the route is for.

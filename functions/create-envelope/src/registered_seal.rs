@@ -6,40 +6,80 @@ use domain::email_address::EmailAddress;
 use domain::envelope::{Envelope, Sender};
 use domain::evidence::Identity;
 use domain::factor::Factor;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::language::Localized;
 use domain::ports::PortError;
 use domain::recipient::{Recipient, SealType};
-use domain::registered_seal::{SealRefusal, SealUse};
+use domain::registered_seal::{ChoiceFault, RegisteredSeal, SealRefusal, SealUse, seal_meant};
 
 use crate::Dependencies;
 
-/// What is wrong with the registered seals in a request.
-pub(crate) async fn errors(
+/// What is wrong with the registered seals in a request. Where an organisation is named and no seal of it, the one that is meant is
+/// written into the request, so that it stays the same whatever seals the organisation gets later.
+pub(crate) async fn settle(
     dependencies: &Dependencies,
     sender: &Sender,
-    recipients: &[RecipientRequest],
+    recipients: &mut [RecipientRequest],
 ) -> Result<Vec<FieldError>, PortError> {
     let mut errors = Vec::new();
     // A seal that is asked of anybody but a signer is wrong anyway.
-    let signers = recipients.iter().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
+    let signers = recipients.iter_mut().enumerate().filter(|(_, r)| r.kind == RecipientKind::Signer);
     for (i, recipient) in signers {
-        let Some(SealType::Registered { organisation: owner }) = &recipient.seal else { continue };
+        let Some(SealType::Registered { organisation, seal: id }) = &mut recipient.seal else { continue };
+        let is_named = id.is_some();
+        let seal = match wanted(dependencies, sender, organisation, id.clone()).await? {
+            Ok(seal) => seal,
+            Err(several) => {
+                errors.push(ambiguous(format!("/recipients/{i}/seal/seal"), organisation, &several));
+                continue;
+            }
+        };
+        *id = seal.further().cloned();
         // What is no address is told as that.
         let Ok(email) = recipient.email.parse::<EmailAddress>() else { continue };
         let identity = recipient.factor.as_ref().map_or(Identity::MailLink, FactorRequest::identity);
-        let wanted = SealUse { owner, sender: &sender.organisation, email: &email, identity: Some(identity) };
-        let certificate = dependencies.certificates.find(Some(owner)).await?;
+        let certificate = dependencies.certificates.find(Some(&seal)).await?;
+        let wanted = SealUse { seal, sender: &sender.organisation, email: &email, identity: Some(identity) };
         errors.extend(wanted.refusals(certificate.as_ref()).into_iter().map(|refusal| {
             let field = match refusal {
+                SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed if is_named => "seal/seal",
                 SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => "seal/organisation",
                 SealRefusal::PersonNotNamed => "email",
                 SealRefusal::NoSecondFactor => "factor",
             };
-            field_error(format!("/recipients/{i}/{field}"), refusal, owner)
+            field_error(format!("/recipients/{i}/{field}"), refusal, &wanted.seal)
         }));
     }
     Ok(errors)
+}
+
+/// The seal that is named, or meant; or those of which one has to be named.
+async fn wanted(
+    dependencies: &Dependencies,
+    sender: &Sender,
+    owner: &OrganisationId,
+    named: Option<SealId>,
+) -> Result<Result<RegisteredSeal, Vec<RegisteredSeal>>, PortError> {
+    if named.is_some() {
+        return Ok(Ok(RegisteredSeal::new(owner.clone(), named)));
+    }
+    let seals = dependencies.certificates.of_organisation(owner).await?;
+    Ok(match seal_meant(owner, &sender.organisation, &seals) {
+        Ok(seal) => Ok(seal),
+        // Refused like any seal that is not there.
+        Err(ChoiceFault::NoSeal) => Ok(RegisteredSeal::of(owner.clone())),
+        Err(ChoiceFault::Several(seals)) => Err(seals),
+    })
+}
+
+fn ambiguous(pointer: String, owner: &OrganisationId, seals: &[RegisteredSeal]) -> FieldError {
+    let ids: Vec<String> = seals.iter().map(|seal| seal.id().to_string()).collect();
+    let ja = format!(
+        "「{owner}」には登録印章（実印タイプ）が複数あります。sealに、使用する印章の識別子を指定してください（{}）。",
+        ids.join("、")
+    );
+    let en = format!("{owner} has several registered seals. Name the one to use in `seal`: {}.", ids.join(", "));
+    FieldError::new(pointer, "ambiguous-seal", Localized::new(ja, en))
 }
 
 /// What is wrong with a recipient's new address, for whom the sender asked for a registered seal: whoever reads that
@@ -56,9 +96,9 @@ pub(crate) async fn correction_errors(
     let identity = recipient.factor.as_ref().map_or(Identity::MailLink, Factor::identity);
     let Some(wanted) = SealUse::of(envelope, recipient, Some(identity)) else { return Ok(Vec::new()) };
     let wanted = SealUse { email, ..wanted };
-    let certificate = dependencies.certificates.find(Some(wanted.owner)).await?;
+    let certificate = dependencies.certificates.find(Some(&wanted.seal)).await?;
     let Err(refusal) = wanted.permit(certificate) else { return Ok(Vec::new()) };
-    let mut error = field_error("/email".to_owned(), refusal, wanted.owner);
+    let mut error = field_error("/email".to_owned(), refusal, &wanted.seal);
     if refusal == SealRefusal::NoSecondFactor {
         // It cannot be mended in an envelope that was made before this was demanded.
         error.detail.ja += "この封筒を取り下げ、新しい封筒を作成してください。";
@@ -67,25 +107,29 @@ pub(crate) async fn correction_errors(
     Ok(vec![error])
 }
 
-fn field_error(pointer: String, refusal: SealRefusal, owner: &OrganisationId) -> FieldError {
+fn field_error(pointer: String, refusal: SealRefusal, seal: &RegisteredSeal) -> FieldError {
+    let (ja_seal, en_seal) = match seal.further() {
+        None => (format!("「{}」", seal.owner()), format!("of {}", seal.owner())),
+        Some(id) => (format!("「{}」の印章「{id}」", seal.owner()), format!("{id} of {}", seal.owner())),
+    };
     let (code, detail) = match refusal {
         // The same for both: nobody finds out by asking which organisations have a certificate.
         SealRefusal::NoCertificate | SealRefusal::OrganisationNotAllowed => {
             let ja = format!(
-                "「{owner}」の実印タイプは、貴組織からの依頼には使えません。契約印タイプを選ぶか、電子証明書の登録と貴組織への使用許可について運用者に確認してください。"
+                "{ja_seal}の実印タイプは、貴組織からの依頼には使えません。契約印タイプを選ぶか、電子証明書の登録と貴組織への使用許可について運用者に確認してください。"
             );
             let en = format!(
-                "No registered seal of {owner} is at your organisation's disposal. Use the contract seal, or ask the \
+                "No registered seal {en_seal} is at your organisation's disposal. Use the contract seal, or ask the \
                  operator to register a certificate of that organisation and to let yours ask for it."
             );
             ("no-certificate", Localized::new(ja, en))
         }
         SealRefusal::PersonNotNamed => {
             let ja = format!(
-                "このメールアドレスは、「{owner}」の実印タイプを使用できる方として登録されていません。アドレスを直すか、契約印タイプを選ぶか、運用者に登録を依頼してください。"
+                "このメールアドレスは、{ja_seal}の実印タイプを使用できる方として登録されていません。アドレスを直すか、契約印タイプを選ぶか、運用者に登録を依頼してください。"
             );
             let en = format!(
-                "This address is not among the persons who may use the registered seal of {owner}. Correct it, use the \
+                "This address is not among the persons who may use the registered seal {en_seal}. Correct it, use the \
                  contract seal, or ask the operator to name this person."
             );
             ("not-named-for-seal", Localized::new(ja, en))

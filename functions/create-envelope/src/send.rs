@@ -59,12 +59,12 @@ pub(crate) fn request_sending(caller: &Caller, envelope: &Envelope) -> Result<Co
     if missing.is_empty() { Ok(Command::RequestSending) } else { Err(Refusal::Fields(missing)) }
 }
 
-/// Counts the sending, where the operator has limited how many envelopes the organisation sends within a month. A draft that is sent
-/// again, since it could not be sent, is counted once.
+/// Counts the sending, where the operator has limited how many envelopes the organisation sends within a month. What cannot be sent in
+/// the end is given back when that is recorded, by a job of `prepare-document`.
 pub(crate) async fn take_quota(dependencies: &Dependencies, caller: &Caller, draft: &Envelope) -> Result<(), Problem> {
     let Some(quota) = caller.policy.quota else { return Ok(()) };
     let today = caller.policy.time_zone.zone().to_datetime(dependencies.clock.now()).date();
-    if dependencies.quota.take(&caller.sender.organisation, draft.id, today, quota).await? {
+    if dependencies.quota.take(&caller.sender.organisation, draft.id, today, quota, draft.evidence.sequence).await? {
         return Ok(());
     }
     Err(Problem::of(&kinds::QUOTA_REACHED).detail(Localized::new(

@@ -35,6 +35,7 @@ use domain::ports::{
     Clock, DecideError, Envelopes, Factors, Invitations, Links, MailError, MailLog, MailProgress, MailTry, Mailer,
     Organisations, OutgoingMail, People, PortError, Randomness, SealingCertificates, TextMessages,
 };
+use domain::registered_seal::RegisteredSeal;
 use web::Site;
 
 use crate::invitation::InvitationJob;
@@ -135,10 +136,10 @@ pub async fn handle(deps: &Dependencies, message: &Job) -> Result<(), Error> {
         let (organisation, person, by_entry) = (organisation.clone(), *person, *by_entry);
         return invitation::handle(deps, &InvitationJob { organisation, person, by_entry }).await;
     }
-    if let Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice } = message {
-        let (organisation, subject) = (organisation.clone(), subject.clone());
+    if let Job::AnnounceSealExpiry { organisation, seal, person, certificate, subject, valid_until, notice } = message {
+        let (seal, subject) = (RegisteredSeal::new(organisation.clone(), seal.clone()), subject.clone());
         let (person, certificate, valid_until, notice) = (*person, *certificate, *valid_until, *notice);
-        let job = SealExpiryJob { organisation, person, certificate, subject, valid_until, notice };
+        let job = SealExpiryJob { seal, person, certificate, subject, valid_until, notice };
         return seal_expiry::handle(deps, &job).await;
     }
     let &Job::Mail { envelope, mail, addressee, sequence, generation } = message else {

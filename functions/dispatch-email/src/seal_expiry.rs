@@ -1,15 +1,16 @@
-//! The mail that tells an administrator that the certificate of the organisation's registered seal ends (F52).
+//! The mail that tells an administrator that the certificate of a registered seal of the organisation ends (F52).
 //!
 //! Nothing is sent once another certificate is in its place, more is to be told by now, or the person administers nothing any more.
 
 use askama::Template;
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::ids::{OrganisationId, PersonId};
+use domain::ids::PersonId;
 use domain::language::Language;
 use domain::mail::MailId;
 use domain::organisation::{Organisation, Person};
 use domain::ports::OutgoingMail;
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::seal_expiry::{ExpiryNotice, days_left};
 use jiff::Timestamp;
 use web::{Site, local_time};
@@ -20,7 +21,7 @@ use crate::{Dependencies, Error, once, people};
 /// What the schedule asked to be told.
 #[derive(Clone, Debug)]
 pub(crate) struct SealExpiryJob {
-    pub(crate) organisation: OrganisationId,
+    pub(crate) seal: RegisteredSeal,
     pub(crate) person: PersonId,
     pub(crate) certificate: Digest,
     pub(crate) subject: String,
@@ -30,8 +31,9 @@ pub(crate) struct SealExpiryJob {
 
 impl SealExpiryJob {
     fn id(&self) -> MailId {
-        let Self { organisation, person, certificate, notice, .. } = self.clone();
-        MailId::SealExpiry { organisation, person, certificate, notice }
+        let Self { person, certificate, notice, .. } = *self;
+        let (organisation, seal) = (self.seal.owner().clone(), self.seal.further().cloned());
+        MailId::SealExpiry { organisation, seal, person, certificate, notice }
     }
 }
 
@@ -44,22 +46,23 @@ async fn attempt(deps: &Dependencies, job: &SealExpiryJob) -> Result<Option<Stri
     if ExpiryNotice::due(job.valid_until, deps.clock.now()) != Some(job.notice) {
         return Ok(None);
     }
-    let Some(seal) = deps.certificates.find(Some(&job.organisation)).await? else { return Ok(None) };
-    if Digest::of(seal.chain_pem.as_bytes()) != job.certificate {
+    let Some(certificate) = deps.certificates.find(Some(&job.seal)).await? else { return Ok(None) };
+    if Digest::of(certificate.chain_pem.as_bytes()) != job.certificate {
         return Ok(None);
     }
-    let Some(person) = deps.people.person(&job.organisation, job.person).await? else { return Ok(None) };
-    let Some(organisation) = deps.organisations.find(&job.organisation).await? else { return Ok(None) };
+    let Some(person) = deps.people.person(job.seal.owner(), job.person).await? else { return Ok(None) };
+    let Some(organisation) = deps.organisations.find(job.seal.owner()).await? else { return Ok(None) };
     if !person.is_acting_administrator() || organisation.closed_at.is_some() {
         return Ok(None);
     }
-    let mail = write(deps, job, &organisation, &person)?;
+    let mail = write(deps, job, certificate.name.as_ref(), &organisation, &person)?;
     Ok(Some(deps.mailer.send(&mail).await?))
 }
 
 fn write(
     deps: &Dependencies,
     job: &SealExpiryJob,
+    name: Option<&SealName>,
     organisation: &Organisation,
     person: &Person,
 ) -> Result<OutgoingMail, Error> {
@@ -72,6 +75,10 @@ fn write(
         greeting: people::greeting(Some(&organisation.name), &person.profile.name, language),
         reply_to: None,
         organisation: one_line(&organisation.name),
+        seal: name.map_or_else(
+            || job.seal.further().map(ToString::to_string),
+            |name| Some(one_line(name.in_language(language))),
+        ),
         subject: one_line(&job.subject),
         until: local_time(job.valid_until, language),
         days: days_left(job.valid_until, deps.clock.now()),
@@ -101,6 +108,8 @@ struct SealExpiryContext<'a> {
     greeting: Vec<String>,
     reply_to: Option<&'a EmailAddress>,
     organisation: String,
+    /// What the seal is called; of one that never got a name, its identifier where that is not the organisation's.
+    seal: Option<String>,
     subject: String,
     until: String,
     days: u32,
@@ -114,6 +123,15 @@ impl SealExpiryContext<'_> {
 
     fn hours(&self) -> Option<&str> {
         self.site.support.hours_in(self.language)
+    }
+
+    /// `「滝川市長之印」`, ` “Seal of the Mayor”`; nothing of a seal without a name.
+    fn named(&self) -> String {
+        match (self.language, &self.seal) {
+            (_, None) => String::new(),
+            (Language::Ja, Some(seal)) => format!("「{seal}」"),
+            (Language::En, Some(seal)) => format!(" “{seal}”"),
+        }
     }
 
     /// `残り30日`, `in 30 days`.

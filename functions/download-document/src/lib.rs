@@ -14,7 +14,7 @@ use api::Served;
 use api::routes::{self, Function};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{Clock, Documents, Envelopes, Links};
+use domain::ports::{Clock, Documents, Envelopes, LinkRules, Links};
 use web::{Site, answer, not_found};
 
 /// What this function needs from outside.
@@ -24,6 +24,8 @@ pub struct Dependencies {
     pub envelopes: Arc<dyn Envelopes>,
     /// Access links.
     pub links: Arc<dyn Links>,
+    /// From where they open.
+    pub link_rules: Arc<dyn LinkRules>,
     /// The document store, for URLs that download a document.
     pub documents: Arc<dyn Documents>,
     /// The wall clock.

@@ -64,6 +64,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         if envelope.status_at(now) != Status::Completed {
             return Err(Rejection::NotFound);
         }
+        mailed.demand_network(parts, &*deps.link_rules, &envelope, &deps.site).await?;
         mailed.log_fetch(envelope.id);
         let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.addressee, &envelope));

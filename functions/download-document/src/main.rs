@@ -14,10 +14,19 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_BUCKET"));
     let site = Arc::new(web::Site::from_environment(&mut environment));
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let config = lambda::aws::config().await?;
     let table = Arc::new(Table::new(&config, table));
     let documents = Arc::new(S3Documents::new(&config, bucket));
     let clock = Arc::new(SystemClock);
-    api::serve(router(Dependencies { envelopes: table.clone(), links: table, documents, clock, site })).await
+    let router = router(Dependencies {
+        envelopes: table.clone(),
+        links: table.clone(),
+        link_rules: table,
+        documents,
+        clock,
+        site: site.clone(),
+    });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

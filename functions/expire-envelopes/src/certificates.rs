@@ -1,15 +1,15 @@
 //! Once a day: which certificates of seals end soon, or have ended (F52).
 //!
-//! The administrators of an organisation are told of their own seal's by mail. Each run asks for whatever is to be told by then, and the
+//! The administrators of an organisation are told of each of their own seals' by mail. Each run asks for whatever is to be told by then, and the
 //! log of mails knows what was told: so a mail that failed is tried again the next day, and nobody is told the same twice. The operator
 //! has no address here: that the operator's certificate ends is logged, and told by `keiin check`.
 
 use std::sync::Arc;
 
 use domain::digest::Digest;
-use domain::ids::OrganisationId;
 use domain::job::Job;
 use domain::ports::{Clock, Directories, Jobs, ListedCertificates, PortError, SealingCertificate};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_expiry::ExpiryNotice;
 use futures::StreamExt;
 use futures::stream;
@@ -63,7 +63,7 @@ pub async fn handle(dependencies: &Dependencies) -> Result<(), AnnounceError> {
         all += page.certificates.len() + page.unreadable.len();
         failed += page.unreadable.len();
         let mut seen = stream::iter(page.certificates)
-            .map(|(owner, certificate)| see_to(dependencies, owner, certificate))
+            .map(|(seal, certificate)| see_to(dependencies, seal, certificate))
             .buffer_unordered(AT_ONCE);
         while let Some(is_well) = seen.next().await {
             failed += usize::from(!is_well);
@@ -79,12 +79,12 @@ pub async fn handle(dependencies: &Dependencies) -> Result<(), AnnounceError> {
 }
 
 /// Whether all went well.
-async fn see_to(dependencies: &Dependencies, owner: Option<OrganisationId>, certificate: SealingCertificate) -> bool {
-    match announce(dependencies, owner.as_ref(), &certificate).await {
+async fn see_to(dependencies: &Dependencies, seal: Option<RegisteredSeal>, certificate: SealingCertificate) -> bool {
+    match announce(dependencies, seal.as_ref(), &certificate).await {
         Ok(()) => true,
         Err(error) => {
             let reason = lambda::telemetry::chain(&error);
-            tracing::error!(owner = name(owner.as_ref()), reason, "a certificate could not be looked at");
+            tracing::error!(seal = name(seal.as_ref()), reason, "a certificate could not be looked at");
             false
         }
     }
@@ -92,36 +92,44 @@ async fn see_to(dependencies: &Dependencies, owner: Option<OrganisationId>, cert
 
 async fn announce(
     dependencies: &Dependencies,
-    owner: Option<&OrganisationId>,
+    seal: Option<&RegisteredSeal>,
     certificate: &SealingCertificate,
 ) -> Result<(), AnnounceError> {
     let chain = CertificateChain::from_pem(&certificate.chain_pem)?;
     let (_, valid_until) = chain.validity();
     let Some(notice) = ExpiryNotice::due(valid_until, dependencies.clock.now()) else { return Ok(()) };
     let subject = chain.signer().subject();
-    let Some(organisation) = owner else {
-        tell_the_operator(owner, &subject, valid_until, notice);
+    let Some(seal) = seal else {
+        tell_the_operator(None, &subject, valid_until, notice);
         return Ok(());
     };
-    let administrators = dependencies.directories.load(organisation).await?.administrators;
+    let administrators = dependencies.directories.load(seal.owner()).await?.administrators;
     if administrators.is_empty() {
         // Of an organisation that nobody administers the operator alone is left to hear of it.
-        tell_the_operator(owner, &subject, valid_until, notice);
+        tell_the_operator(Some(seal), &subject, valid_until, notice);
     }
     let digest = Digest::of(certificate.chain_pem.as_bytes());
     for person in administrators {
-        let (organisation, subject) = (organisation.clone(), subject.clone());
-        let job = Job::AnnounceSealExpiry { organisation, person, certificate: digest, subject, valid_until, notice };
+        let job = Job::AnnounceSealExpiry {
+            organisation: seal.owner().clone(),
+            seal: seal.further().cloned(),
+            person,
+            certificate: digest,
+            subject: subject.clone(),
+            valid_until,
+            notice,
+        };
         dependencies.jobs.enqueue(&job).await?;
     }
     Ok(())
 }
 
-fn tell_the_operator(owner: Option<&OrganisationId>, subject: &str, valid_until: Timestamp, notice: ExpiryNotice) {
-    let (owner, notice) = (name(owner), notice.as_str());
-    tracing::warn!(owner, subject, %valid_until, notice, "the certificate of a seal ends: request a new one");
+fn tell_the_operator(seal: Option<&RegisteredSeal>, subject: &str, valid_until: Timestamp, notice: ExpiryNotice) {
+    let (seal, notice) = (name(seal), notice.as_str());
+    tracing::warn!(seal, subject, %valid_until, notice, "the certificate of a seal ends: request a new one");
 }
 
-fn name(owner: Option<&OrganisationId>) -> &str {
-    owner.map_or("(operator)", OrganisationId::as_str)
+/// Whose seal: `(operator)`, `takikawa`, or `takikawa/water`.
+fn name(seal: Option<&RegisteredSeal>) -> String {
+    seal.map_or_else(|| "(operator)".to_owned(), ToString::to_string)
 }

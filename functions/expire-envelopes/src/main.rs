@@ -20,6 +20,7 @@ async fn main() -> Result<(), lambda::Error> {
         timestamp: Some(environment.required("KEIIN_QUEUE_TIMESTAMP")),
         mail: Some(environment.required("KEIIN_QUEUE_MAIL")),
         retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
+        contacts: None,
     };
     environment.finish()?;
     let config = lambda::aws::config().await?;

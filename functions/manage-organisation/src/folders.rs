@@ -19,7 +19,7 @@ use domain::ports::{About, ChangeError, ListQuery};
 use crate::answers::{demand_version, json as answer_json, version_of, versioned};
 use crate::{Dependencies, refusals};
 
-const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true, seal: false };
+const ABOUT: About = About { person: None, address: None, identity: None, key: None, folders: true, seal: None };
 
 pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
     let folders = all(&dependencies, &caller).await?;

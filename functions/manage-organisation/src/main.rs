@@ -17,9 +17,10 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::new();
     let table = environment.required("KEIIN_TABLE");
     let call_limit = environment.parsed("KEIIN_CALLS_PER_MINUTE");
-    let site = web::Site::from_environment(&mut environment);
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
     let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let provider = IdentityProvider { issuer, client_id, second_factor };
     let config = lambda::aws::config().await?;
@@ -33,7 +34,7 @@ async fn main() -> Result<(), lambda::Error> {
         certificates: table.clone(),
         clock: clock.clone(),
     };
-    api::serve(router(Dependencies {
+    let router = router(Dependencies {
         authentication: Authentication {
             api_keys: table.clone(),
             organisations: table.clone(),
@@ -53,7 +54,7 @@ async fn main() -> Result<(), lambda::Error> {
         registry,
         answers: table,
         randomness: Arc::new(SystemRandomness),
-        site: Arc::new(site),
-    }))
-    .await
+        site: site.clone(),
+    });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

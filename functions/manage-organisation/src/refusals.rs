@@ -49,8 +49,10 @@ const fn kind(refusal: &Refusal) -> &'static ProblemKind {
         Refusal::InvitedJustNow => &kinds::INVITED_JUST_NOW,
         // What no call of this function asks for, or what no caller can do anything about.
         Refusal::OrganisationExists
+        | Refusal::IncompleteLinkRule(_)
         | Refusal::IdentityTaken
         | Refusal::InvitationOver
+        | Refusal::TooManySeals
         | Refusal::Unchanged
         | Refusal::Unwritable(_) => &kinds::TEMPORARILY_UNAVAILABLE,
     }

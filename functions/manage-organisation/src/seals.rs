@@ -1,7 +1,7 @@
 //! `/v1/organisation/seals`: the organisation's registered seals (実印タイプ, F3).
 //!
-//! Keys and certificates are set up by whoever operates the service. The organisation says who may sign, and reads what was
-//! signed. Its seal has the organisation's identifier, by which envelopes ask for it.
+//! Keys, certificates and names are set up by whoever operates the service. The organisation says who may sign, and reads what was
+//! signed. Envelopes ask for a seal by the organisation's identifier and the seal's.
 
 use api::precondition::IfMatch;
 use api::problem::{Problem, kinds};
@@ -14,10 +14,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::email_address::EmailAddress;
 use domain::field_error::FieldError;
-use domain::ids::OrganisationId;
+use domain::ids::SealId;
 use domain::language::Localized;
 use domain::organisation::{Change, Refusal};
 use domain::ports::{About, ChangeError, SealingCertificate};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_certificate::CertificateFacts;
 use domain::seal_use::SealUseEntry;
 use pades::certificate::CertificateChain;
@@ -27,10 +28,8 @@ use crate::{Dependencies, queries, refusals};
 
 pub(crate) async fn list(State(dependencies): State<Dependencies>, caller: Caller) -> Result<Response, Problem> {
     let organisation = &caller.sender.organisation;
-    let seals = match dependencies.registry.certificates.find(Some(organisation)).await? {
-        Some(seal) => vec![view(&dependencies, &caller, &seal)],
-        None => Vec::new(),
-    };
+    let seals = dependencies.registry.certificates.of_organisation(organisation).await?;
+    let seals = seals.iter().map(|(seal, certificate)| view(&dependencies, &caller, seal, certificate)).collect();
     Ok(answer_json(StatusCode::OK, &RegisteredSealListView { seals }))
 }
 
@@ -39,8 +38,8 @@ pub(crate) async fn read(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let seal = seal(&dependencies, &caller, &id).await?;
-    Ok(answer(&dependencies, &caller, &seal))
+    let (seal, certificate) = find(&dependencies, &caller, id).await?;
+    Ok(answer(&dependencies, &caller, &seal, &certificate))
 }
 
 pub(crate) async fn change(
@@ -49,26 +48,27 @@ pub(crate) async fn change(
     call: Call,
 ) -> Result<Response, Problem> {
     let (caller, if_match) = (&call.caller, IfMatch::required(&call.headers)?);
-    let organisation = own(caller, &id)?;
+    let seal = own(caller, id)?;
     let request: SealChangeRequest = json::read(&call.body)?;
     let asked = request.accept().map_err(Problem::invalid_fields)?;
-    let about = About { seal: true, ..About::default() };
+    let about = About { seal: Some(seal.clone()), ..About::default() };
     let decided = dependencies
         .registry
-        .change(organisation, &about, &caller.principal.actor, None, |_, facts| {
+        .change(seal.owner(), &about, &caller.principal.actor, None, |_, facts| {
             let before = facts.seal.as_ref().ok_or(Refusal::UnknownSeal)?;
             let version = version_of(before);
             if !if_match.holds_for(version) {
                 return Err(ChangeError::OtherVersion { version });
             }
-            Ok(Change::SetSealPersons(asked.clone().unwrap_or_else(|| before.persons.clone())))
+            let persons = asked.clone().unwrap_or_else(|| before.persons.clone());
+            Ok(Change::SetSealPersons { seal: seal.clone(), persons })
         })
         .await;
     match decided {
         // Nothing to do is no mistake.
         Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => {
-            let seal = seal(&dependencies, caller, &id).await?;
-            Ok(answer(&dependencies, caller, &seal))
+            let certificate = certificate(&dependencies, &seal).await?;
+            Ok(answer(&dependencies, caller, &seal, &certificate))
         }
         Err(ChangeError::Refused(Refusal::NamesDeactivated(refused))) => {
             Err(Problem::invalid_fields(deactivated(asked.as_deref().unwrap_or_default(), &refused)))
@@ -102,34 +102,57 @@ pub(crate) async fn uses(
 ) -> Result<Response, Problem> {
     let query = queries::page(query)?;
     // Also of a seal that is out of use by now: what was signed with it stays signed.
-    let organisation = own(&caller, &id)?;
-    let read = dependencies.seal_uses.page(organisation, query.after, query.to_read()).await?;
+    let seal = own(&caller, id)?;
+    let read = dependencies.seal_uses.page(&seal, query.after, query.to_read()).await?;
+    if read.is_empty() && seal.further().is_some() {
+        // Neither is there such a seal, nor was there one that was ever used.
+        certificate(&dependencies, &seal).await?;
+    }
     let (uses, next_cursor) = query.page(read, SealUseEntry::place);
     let uses = uses.into_iter().map(SealUseView::from).collect();
     let next_cursor = next_cursor.map(|place| place.to_string());
     Ok(answer_json(StatusCode::OK, &SealUseListView { uses, next_cursor }))
 }
 
-/// Whose seal it is. What is no identifier, or another organisation's, is unknown, be there such a seal or not.
-fn own<'c>(caller: &'c Caller, id: &str) -> Result<&'c OrganisationId, Problem> {
-    let own = &caller.sender.organisation;
-    if own.as_str() == id { Ok(own) } else { Err(Problem::of(&kinds::UNKNOWN_SEAL)) }
+/// The seal of the caller's organisation that has this identifier. What is no identifier is unknown like one that no seal has.
+fn own(caller: &Caller, id: String) -> Result<RegisteredSeal, Problem> {
+    let id = SealId::try_from(id).map_err(|_| Problem::of(&kinds::UNKNOWN_SEAL))?;
+    Ok(RegisteredSeal::new(caller.sender.organisation.clone(), Some(id)))
 }
 
-async fn seal(dependencies: &Dependencies, caller: &Caller, id: &str) -> Result<SealingCertificate, Problem> {
-    let owner = own(caller, id)?;
-    let found = dependencies.registry.certificates.find(Some(owner)).await?;
+async fn find(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    id: String,
+) -> Result<(RegisteredSeal, SealingCertificate), Problem> {
+    let seal = own(caller, id)?;
+    let certificate = certificate(dependencies, &seal).await?;
+    Ok((seal, certificate))
+}
+
+async fn certificate(dependencies: &Dependencies, seal: &RegisteredSeal) -> Result<SealingCertificate, Problem> {
+    let found = dependencies.registry.certificates.find(Some(seal)).await?;
     found.ok_or_else(|| Problem::of(&kinds::UNKNOWN_SEAL))
 }
 
-fn answer(dependencies: &Dependencies, caller: &Caller, seal: &SealingCertificate) -> Response {
-    versioned(StatusCode::OK, &view(dependencies, caller, seal), version_of(seal), None)
+fn answer(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    seal: &RegisteredSeal,
+    certificate: &SealingCertificate,
+) -> Response {
+    let view = view(dependencies, caller, seal, certificate);
+    versioned(StatusCode::OK, &view, version_of(certificate), None)
 }
 
-fn view(dependencies: &Dependencies, caller: &Caller, seal: &SealingCertificate) -> RegisteredSealView {
-    let sender = &caller.sender;
-    let organisation = (sender.organisation.clone(), sender.organisation_name.clone());
-    RegisteredSealView::of(organisation, seal, facts(seal), dependencies.registry.clock.now())
+fn view(
+    dependencies: &Dependencies,
+    caller: &Caller,
+    seal: &RegisteredSeal,
+    certificate: &SealingCertificate,
+) -> RegisteredSealView {
+    let named = (seal, &*caller.sender.organisation_name);
+    RegisteredSealView::of(named, certificate, facts(certificate), dependencies.registry.clock.now())
 }
 
 fn facts(seal: &SealingCertificate) -> Option<CertificateFacts> {

@@ -1,6 +1,6 @@
 //! Checks each upload as it arrives, so that the sender hears at once which file cannot be sent and why, and prepares the
 //! documents of what is being sent: each as a job of its own, off the sender's request. After the last one the envelope is
-//! sent, or is a draft again if one of them cannot be.
+//! sent, or is a draft again if one of them cannot be; then the sending is given back to the organisation's monthly limit.
 //!
 //! A message may come twice, late, or side by side with itself: what is done is keyed by document and stage
 //! ([`UploadProgress`]), and whoever comes last sends.
@@ -16,9 +16,13 @@ use domain::digest::Digest;
 use domain::document::{Document, Prepared, StoredFile};
 use domain::envelope::{Envelope, State};
 use domain::ids::{DocumentNumber, EnvelopeId};
-use domain::ports::{Beginning, Clock, DecideError, Documents, Envelopes, PortError, UploadProgress, decide};
+use domain::ports::{
+    Beginning, Clock, DecideError, Documents, Envelopes, PortError, SendingQuota, UploadProgress,
+    days_of_refused_sending, decide,
+};
 use domain::preparation::{CheckedUpload, MAX_BEGINNINGS, Preparedness, Progress, Stage, UploadTask};
 use domain::unsendable::{Unsendable, UnsendableDocument};
+use jiff::Timestamp;
 
 use crate::check::Checked;
 pub use crate::message::Message;
@@ -33,6 +37,8 @@ pub struct Dependencies {
     pub documents: Arc<dyn Documents>,
     /// How far the work on uploads has come.
     pub progress: Arc<dyn UploadProgress>,
+    /// How many envelopes organisations send.
+    pub quota: Arc<dyn SendingQuota>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
 }
@@ -65,6 +71,7 @@ pub async fn handle(deps: &Dependencies, message: Message) -> Result<(), Error> 
         let done = match task {
             Task::Check { envelope, document } => check_upload(deps, envelope, document).await,
             Task::Prepare { envelope, document } => prepare(deps, envelope, document).await,
+            Task::GiveBack { envelope, refusal, refused_at } => give_back(deps, envelope, refusal, refused_at).await,
         };
         outcome = outcome.and(done);
     }
@@ -90,6 +97,16 @@ async fn prepare(deps: &Dependencies, id: EnvelopeId, number: DocumentNumber) ->
     };
     work_on(deps, &envelope, &document, Stage::Preparation { request }).await?;
     conclude(deps, &envelope, request).await
+}
+
+/// Documents of an envelope could not be sent: it counts no more among those that its organisation sends within a month. Where that is
+/// not limited nothing was counted, and nothing is given back.
+async fn give_back(deps: &Dependencies, id: EnvelopeId, refusal: u64, refused_at: Timestamp) -> Result<(), Error> {
+    let envelope = deps.envelopes.load(id).await?.ok_or(Error::NoEnvelope(id))?;
+    for day in days_of_refused_sending(refused_at) {
+        deps.quota.give_back(&envelope.sender.organisation, id, day, refusal).await?;
+    }
+    Ok(())
 }
 
 /// The envelope, and its document unless that was removed from the draft.

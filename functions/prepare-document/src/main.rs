@@ -19,7 +19,8 @@ async fn main() -> Result<(), lambda::Error> {
     let dependencies = &Dependencies {
         envelopes: table.clone(),
         documents: Arc::new(S3Documents::new(&config, bucket)),
-        progress: table,
+        progress: table.clone(),
+        quota: table,
         clock: Arc::new(SystemClock),
     };
     lambda::batch::serve(async |message: Message| handle(dependencies, message).await).await

@@ -4,13 +4,14 @@ use aws::stored::job::JobMessage;
 use domain::document::ObjectKey;
 use domain::ids::{DocumentNumber, EnvelopeId};
 use domain::job::Job;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 /// A message of one of the function's two queues.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Message {
-    /// A job for a document of an envelope that is being sent.
+    /// A job for a document of an envelope that is being sent, or for one that could not be sent.
     Job(JobMessage),
     /// Uploads that have arrived ("Event message structure" in the user guide of Amazon S3).
     Uploads {
@@ -43,13 +44,15 @@ struct ArrivedObject {
     key: String,
 }
 
-/// Work on a document.
+/// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     /// Its upload has arrived.
     Check { envelope: EnvelopeId, document: DocumentNumber },
     /// It is to be prepared.
     Prepare { envelope: EnvelopeId, document: DocumentNumber },
+    /// What was counted for a sending that could not be done is given back.
+    GiveBack { envelope: EnvelopeId, refusal: u64, refused_at: Timestamp },
 }
 
 impl Message {
@@ -58,6 +61,9 @@ impl Message {
         match self {
             Self::Job(message) => match message.into() {
                 Job::Prepare { envelope, document } => vec![Task::Prepare { envelope, document }],
+                Job::GiveBackSending { envelope, refusal, refused_at } => {
+                    vec![Task::GiveBack { envelope, refusal, refused_at }]
+                }
                 job => {
                     tracing::warn!(?job, "this job is not for the function that prepares documents");
                     Vec::new()

@@ -16,6 +16,7 @@ async fn main() -> Result<(), lambda::Error> {
         timestamp: Some(environment.required("KEIIN_QUEUE_TIMESTAMP")),
         mail: Some(environment.required("KEIIN_QUEUE_MAIL")),
         retain: Some(environment.required("KEIIN_QUEUE_RETAIN")),
+        contacts: Some(environment.required("KEIIN_QUEUE_CONTACTS")),
     };
     environment.finish()?;
     let config = lambda::aws::config().await?;

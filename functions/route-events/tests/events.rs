@@ -53,6 +53,7 @@ async fn every_sample_is_routed() {
     assert!(invited.iter().any(|job| matches!(job, Job::Mail { .. })));
     let completed = route(include_str!("../../../events/route-events/completed.json")).await;
     assert!(completed.iter().any(|job| matches!(job, Job::Retain { .. })), "{completed:?}");
+    assert!(completed.iter().any(|job| matches!(job, Job::KeepContacts { .. })), "{completed:?}");
     let whole = route(include_str!("../../../events/route-events/whole-envelope.json")).await;
     assert!(whole.len() > completed.len());
 }

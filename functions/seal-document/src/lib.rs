@@ -305,7 +305,7 @@ async fn certificate(
     by: Sealer,
 ) -> Result<SealingCertificate, SealError> {
     let registered = request::registered_seal(envelope, by)?;
-    let found = dependencies.certificates.find(registered.map(|wanted| wanted.owner)).await?;
+    let found = dependencies.certificates.find(registered.as_ref().map(|wanted| &wanted.seal)).await?;
     match registered {
         None => found.ok_or(SealError::NoCertificate(by)),
         Some(wanted) => wanted.permit(found).map_err(|reason| match reason {

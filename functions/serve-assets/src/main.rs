@@ -10,6 +10,8 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let site = Arc::new(web::Site::from_environment(&mut environment));
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
-    api::serve(router(Dependencies { site })).await
+    let router = router(Dependencies { site: site.clone() });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

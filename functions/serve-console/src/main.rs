@@ -13,14 +13,15 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let prefix = environment.required("KEIIN_FUNCTION_PREFIX");
-    let site = web::Site::from_environment(&mut environment);
+    let site = Arc::new(web::Site::from_environment(&mut environment));
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let config = lambda::aws::config().await?;
-    api::serve(router(Dependencies {
+    let router = router(Dependencies {
         functions: Arc::new(LambdaFunctions::new(&config, prefix)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(SystemClock),
-        site: Arc::new(site),
-    }))
-    .await
+        site: site.clone(),
+    });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

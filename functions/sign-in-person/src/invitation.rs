@@ -60,6 +60,16 @@ impl Invited {
         }
     }
 
+    /// Why the link does not open for this caller, where the organisation has bound it to addresses. Whoever follows it signs in, and
+    /// nobody signs in from anywhere else.
+    fn opens_elsewhere(&self, client: Option<ClientIp>) -> Option<Refusal> {
+        let (rule, caller) = (self.organisation.link_rule(), client.map(|ClientIp(address)| address));
+        rule.admits(&self.person.profile.email, caller).is_err().then(|| {
+            tracing::info!(organisation = %self.organisation.id, person = %self.person.id, "link_from_other_network");
+            Refusal::Address
+        })
+    }
+
     fn language(&self, uri: &Uri) -> Language {
         chosen_language(uri).unwrap_or(self.person.profile.language)
     }
@@ -80,9 +90,13 @@ pub(crate) async fn page(
     State(deps): State<Arc<Dependencies>>,
     Path(token): Path<String>,
     uri: Uri,
+    client: Option<Extension<ClientIp>>,
 ) -> Result<Response, Rejection> {
     let invited = Invited::by(&deps, &token).await?;
     let language = invited.language(&uri);
+    if let Some(refusal) = invited.opens_elsewhere(client.map(|Extension(client)| client)) {
+        return Ok(refusal.page(&deps.site, language, Some(&invited.organisation)));
+    }
     if let Some(refusal) = invited.refusal(deps.registry.clock.now()) {
         return Ok(refusal.page(&deps.site, language, Some(&invited.organisation)));
     }

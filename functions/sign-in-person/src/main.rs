@@ -17,10 +17,11 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let table = environment.required("KEIIN_TABLE");
-    let site = web::Site::from_environment(&mut environment);
+    let site = Arc::new(web::Site::from_environment(&mut environment));
     let (issuer, client_id) = (environment.required("KEIIN_OIDC_ISSUER"), environment.required("KEIIN_OIDC_CLIENT_ID"));
     let second_factor = environment.parsed("KEIIN_OIDC_SECOND_FACTOR");
     let configuration_at = environment.optional("KEIIN_OIDC_CONFIGURATION_AT");
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let provider = IdentityProvider { issuer, client_id, second_factor };
     let settings = Settings { provider, configuration_at, reach: Reach::of(&site.public_url) };
@@ -44,9 +45,10 @@ async fn main() -> Result<(), lambda::Error> {
         transport: Arc::new(HttpTransport::new()?),
         randomness: Arc::new(SystemRandomness),
         settings: Arc::new(settings),
-        site: Arc::new(site),
+        site: site.clone(),
     };
-    api::serve_with_schedule(router(dependencies.clone()), async |task| match task {
+    let entrance = web::entrance(&site, router(dependencies.clone()), firewall);
+    api::serve_with_schedule(entrance, async |task| match task {
         PROVIDER_KEYS => Ok(renew_providers(&dependencies, &*table).await?),
         other => Err(format!("nothing is known of the task {other}").into()),
     })

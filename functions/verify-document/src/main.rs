@@ -14,15 +14,16 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let (table, bucket) = (environment.required("KEIIN_TABLE"), environment.required("KEIIN_TEMPORARY_UPLOADS"));
-    let site = web::Site::from_environment(&mut environment);
+    let site = Arc::new(web::Site::from_environment(&mut environment));
+    let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let config = lambda::aws::config().await?;
-    api::serve(router(Dependencies {
+    let router = router(Dependencies {
         temporary_uploads: Arc::new(S3TemporaryUploads::new(&config, bucket)),
         anchors: Arc::new(Table::new(&config, table)),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
-        site: Arc::new(site),
-    }))
-    .await
+        site: site.clone(),
+    });
+    api::serve(web::entrance(&site, router, firewall)).await
 }

@@ -58,7 +58,8 @@ const BY_LINK: &str = "
 ## By a link from a mail
 
 The token in the path stands for one person and one envelope; the function looks up what it is good for, and asks for the extra
-factor where there is one.
+factor where there is one. Links that their organisation has bound to its addresses open from there alone: before anything else, the
+answer is 403 `address-not-allowed` elsewhere.
 
 | Call | |
 |---|---|

@@ -166,14 +166,14 @@ impl Deployment {
     ) -> Result<(SealingCertificate, ApiKey)> {
         let connection = Connection::of(self.config.clone(), STACK).await?;
         let table = self.table()?;
-        let operator = Owner { operator: true, organisation: None };
+        let operator = Owner { operator: true, organisation: None, seal: None };
         let key = self.output("OperatorSealKeyArn")?;
         let name = subject("Keiin Local 電子契約サービス", "Keiin Local Operator");
         certify(&connection, trust, &operator, key, &name, Users::default()).await?;
 
-        let owner = Owner { operator: false, organisation: Some(sender.organisation.clone()) };
+        let owner = Owner { operator: false, organisation: Some(sender.organisation.clone()), seal: None };
         let (kms, spec) = (connection.kms(), key_spec.clone());
-        let key = seal_key::create(&kms, &connection.stack, Some(&sender.organisation), spec).await?;
+        let key = seal_key::create(&kms, &connection.stack, owner.registered().as_ref(), spec).await?;
         let name = subject_of_organisation(&sender.organisation_name);
         let users = Users { persons: vec![sender.email.clone()], organisations: Vec::new() };
         let seal = certify(&connection, trust, &owner, &key, &name, users).await?;
@@ -215,7 +215,7 @@ async fn certify(
     let label = owner.organisation.as_ref().map_or("operator", OrganisationId::as_str);
     let chain = trust.issue(&request.to_pem(), label).await?;
     let issued = certificate::judge(&chain, &key.public_key, MachineClock.now())?;
-    seal_certificate::store(&connection.table()?, owner, &key, &issued, users, false).await
+    seal_certificate::store(&connection.table()?, owner, None, &key, &issued, users, false).await
 }
 
 /// S3 by path: no host name exists for each bucket.

@@ -18,6 +18,7 @@ use anyhow::{Context, Result, anyhow};
 use browser::{Browser, Device, Setup};
 use domain::language::Language;
 use futures::future::try_join_all;
+use operate::arguments::BoundLinks;
 
 use crate::progress::{Position, Progress};
 use crate::stack::{self, Stack};
@@ -70,6 +71,9 @@ async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result
     let casts = tokio::try_join!(fixtures(stack.client(), Language::Ja), fixtures(&english, Language::En))?;
     let mut casts = [casts.0, casts.1];
     take_pages(browser, &casts, When::InTime, &mut gallery).await?;
+    backdoor::bind_links(stack, BoundLinks::All).await?;
+    take_pages(browser, &casts, When::Elsewhere, &mut gallery).await?;
+    backdoor::bind_links(stack, BoundLinks::None).await?;
     take_while_sealing(stack, browser, &mut casts, &mut gallery).await?;
     fixtures::let_days_pass(stack, 6).await?;
     // It is written when its job is done, not when it is due.

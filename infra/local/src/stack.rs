@@ -14,6 +14,7 @@ use domain::mail::{Bounce, MailOrigin};
 use domain::organisation::{Actor, Change, Facts, OidcIdentity, PersonState, Refusal};
 use domain::policy::Policy;
 use domain::ports::{About, Account, Clock as _, SealingCertificate};
+use domain::registered_seal::RegisteredSeal;
 use lambda::clock::MachineClock;
 use lambda::random::SystemRandomness;
 use operate::api_key;
@@ -238,9 +239,10 @@ impl Stack {
         let (mut seal, organisation) = (self.seal.lock().await, sender()?.organisation);
         change(&mut seal);
         let table = self.deployment.table()?;
-        let setting = Setting::Certificate(Some(organisation.clone()), seal.clone());
+        let registered = RegisteredSeal::of(organisation);
+        let setting = Setting::Certificate(Some(registered.clone()), seal.clone());
         put_setting(&table, &setting).await.context("changing who may ask for the registered seal")?;
-        seal_users::set_persons(&table, &organisation, Certificate::Known, seal.persons.clone()).await
+        seal_users::set_persons(&table, &registered, Certificate::Known, seal.persons.clone()).await
     }
 
     /// Who administers the sender's organisation from now on: somebody who was invited and has signed in.

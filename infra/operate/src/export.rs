@@ -1,10 +1,11 @@
 //! Everything that an organisation has here, saved into a folder when its contract ends: envelopes with their evidence and documents,
-//! people, groups, folders, keys, the shared address book, and the log. The books of people are their own, and are not handed over.
+//! people with their own address books, groups, folders, keys, the shared address book, registered seals with who may sign and what was
+//! signed, and the log.
 //!
 //! What is hashed is saved byte for byte, so that chains and signatures can be checked without this service. A run that was broken
 //! off is begun again with the same folder: a document that is there already, and is what was recorded, is not fetched again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,14 +14,17 @@ use aws::stored::Row as _;
 use domain::contact::{BookId, Contact};
 use domain::digest::Digest;
 use domain::document::{Document, KeptFiles, StoredFile};
+use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
 use domain::evidence::Event;
 use domain::folder::Folder;
-use domain::ids::{GroupId, OrganisationId};
+use domain::ids::{GroupId, OrganisationId, PersonId, SealId};
 use domain::organisation::{Directory, Entry};
 use domain::ports::{
     Contacts, Directories, Documents, EnvelopeList, Envelopes, Folders, ListQuery, ListedKeys, Organisations, People,
+    SealPersons, SealUses, SealingCertificates,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -49,6 +53,10 @@ pub struct Source<'a> {
     pub keys: &'a dyn ListedKeys,
     /// Address books.
     pub contacts: &'a dyn Contacts,
+    /// Who may sign with registered seals.
+    pub certificates: &'a dyn SealingCertificates,
+    /// What registered seals were used for.
+    pub seal_uses: &'a dyn SealUses,
     /// Lists of envelopes.
     pub list: &'a dyn EnvelopeList,
     /// Envelopes and their evidence.
@@ -73,6 +81,14 @@ struct Manifest<'a> {
     files: &'a [Saved],
 }
 
+/// What the organisation's log, and the directory that it belongs to, tell of what else there is.
+struct Log {
+    entries: u64,
+    groups: BTreeMap<GroupId, String>,
+    /// All registered seals that there have ever been.
+    seals: BTreeSet<RegisteredSeal>,
+}
+
 /// A file of the folder.
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -90,14 +106,21 @@ pub async fn export(source: Source<'_>, organisation: &OrganisationId, to: &Path
     let row = found.with_context(|| format!("there is no organisation {organisation}"))?;
     let mut folder = Target::open(to, organisation)?;
     folder.put(ORGANISATION, row.to_row()?.as_bytes())?;
-    let (log_entries, groups) = folder.log(source, organisation).await?;
-    folder.people(source, organisation).await?;
+    let Log { entries: log_entries, groups, seals: recorded } = folder.log(source, organisation).await?;
+    let mut seals: BTreeMap<_, _> = recorded.into_iter().map(|seal| (seal, Vec::new())).collect();
+    seals.extend(source.certificates.persons(organisation).await?);
+    let people = folder.people(source, organisation).await?;
     folder.put("groups.json", serde_json::to_string_pretty(&groups)?.as_bytes())?;
     let folders = Folders::all(source.directories, organisation).await?;
     folder.put_lines("folders.jsonl", &folders.all().map(Folder::to_row).collect::<Result<Vec<_>, _>>()?)?;
-    let mut contacts = source.contacts.list(&BookId::shared(organisation.clone())).await?;
-    contacts.sort_by_key(|contact| contact.id);
-    folder.put_lines("contacts.jsonl", &contacts.iter().map(Contact::to_row).collect::<Result<Vec<_>, _>>()?)?;
+    folder.contacts(source, &BookId::shared(organisation.clone()), "contacts.jsonl").await?;
+    for person in people {
+        let path = format!("people-contacts/{person}.jsonl");
+        folder.contacts(source, &BookId::own(organisation.clone(), person), &path).await?;
+    }
+    for (seal, persons) in seals {
+        folder.seal(source, &seal, persons).await?;
+    }
     let (envelopes, on_their_way) = folder.envelopes(source, organisation).await?;
 
     let Target { files, faults, .. } = &folder;
@@ -188,11 +211,7 @@ impl Target {
     }
 
     /// Gives how many entries there are, and the organisation's groups as they stand beside them.
-    async fn log(
-        &mut self,
-        source: Source<'_>,
-        organisation: &OrganisationId,
-    ) -> Result<(u64, BTreeMap<GroupId, String>)> {
+    async fn log(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<Log> {
         let mut lines: Vec<String> = Vec::new();
         loop {
             let after = u64::try_from(lines.len())?;
@@ -211,17 +230,23 @@ impl Target {
                 .push("the organisation's log is no chain any more: entries were changed or are missing".to_owned());
         }
         let entries = u64::try_from(lines.len())?;
+        let seals =
+            lines.iter().filter_map(|text| Entry::from_json(text).ok()?.kind.seal().map(Option::<&SealId>::cloned));
+        // The one with the organisation's own identifier was there before anything of seals was in the log.
+        let seals = seals.chain([None]).map(|id| RegisteredSeal::new(organisation.clone(), id)).collect();
         self.put_lines("log.jsonl", &lines)?;
-        Ok((entries, groups))
+        Ok(Log { entries, groups, seals })
     }
 
-    async fn people(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<()> {
-        let (mut people, mut after) = (Vec::new(), None);
+    /// Gives who they are.
+    async fn people(&mut self, source: Source<'_>, organisation: &OrganisationId) -> Result<Vec<PersonId>> {
+        let (mut people, mut ids, mut after) = (Vec::new(), Vec::new(), None);
         loop {
             let page = source.people.page(organisation, after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             for person in &page {
+                ids.push(person.id);
                 people.push(person.to_row()?);
             }
         }
@@ -235,7 +260,31 @@ impl Target {
                 keys.push(key.to_row()?);
             }
         }
-        self.put_lines("keys.jsonl", &keys)
+        self.put_lines("keys.jsonl", &keys)?;
+        Ok(ids)
+    }
+
+    /// The contacts of a book; also where there are none, so that it is seen that they were looked for.
+    async fn contacts(&mut self, source: Source<'_>, book: &BookId, path: &str) -> Result<()> {
+        let mut contacts = source.contacts.list(book).await?;
+        contacts.sort_by_key(|contact| contact.id);
+        self.put_lines(path, &contacts.iter().map(Contact::to_row).collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// Who may sign with a seal, and what it was used for, the newest first; also where its certificate was taken away since.
+    async fn seal(&mut self, source: Source<'_>, seal: &RegisteredSeal, persons: Vec<EmailAddress>) -> Result<()> {
+        let id = seal.id();
+        self.put(&format!("seals/{id}/persons.json"), SealPersons { persons }.to_row()?.as_bytes())?;
+        let (mut uses, mut after) = (Vec::new(), None);
+        loop {
+            let page = source.seal_uses.page(seal, after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.place());
+            for used in &page {
+                uses.push(used.to_row()?);
+            }
+        }
+        self.put_lines(&format!("seals/{id}/uses.jsonl"), &uses)
     }
 
     /// Gives how many there are, and how many of them are still on their way.

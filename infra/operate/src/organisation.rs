@@ -8,7 +8,9 @@ use anyhow::{Context as _, Result, bail};
 use aws::table::{ListedSettings, Setting, SettingsKey, Table, list_settings, remove_setting};
 use domain::authorisation::Role;
 use domain::ids::{OrganisationId, PersonId, uuid_of};
-use domain::organisation::{Actor, Change, Facts, MAX_ADDRESS_RANGES, Organisation, Profile, Refusal};
+use domain::organisation::{
+    Actor, AddressBoundLinks, Change, Facts, MAX_ADDRESS_RANGES, Organisation, Profile, Refusal,
+};
 use domain::policy::Policy;
 use domain::ports::{About, Account, ChangeError, Organisations, Randomness};
 use jiff::Timestamp;
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 use crate::Usage;
 use crate::answer::{Answer, columns};
 use crate::api_key;
-use crate::arguments::{Invite, OrganisationAdd, OrganisationSet};
+use crate::arguments::{BoundLinks, Invite, OrganisationAdd, OrganisationSet};
 use crate::registry::registry;
 
 /// Adds an organisation, with its first API key.
@@ -96,6 +98,7 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
         quota,
         addresses,
         from_anywhere,
+        address_bound_links,
         members_second_factor,
         replace,
     } = asked;
@@ -123,6 +126,9 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
         if from_anywhere || !addresses.is_empty() {
             organisation.addresses.clone_from(&addresses);
         }
+        if let Some(bound) = address_bound_links {
+            organisation.address_bound_links = bound.into();
+        }
         if let Some(required) = members_second_factor {
             organisation.members.second_factor_required = required;
         }
@@ -134,7 +140,7 @@ pub async fn set(table: &Table, asked: OrganisationSet, now: Timestamp) -> Resul
 }
 
 /// The operator must know it: from then on the organisation's keys and people are less restricted than they may have been.
-const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, what is \
+const WRITTEN_ANEW: &str = "What the old row said beyond that could not be read and is gone: the addresses from which the organisation is used, which links are bound to them, what is \
                             demanded of its people and of envelopes beside a second factor, its brand, its identity provider, unless it was \
                             said again now. Its administrators set these \
                             again, but for the provider (`keiin organisation provider`) and the limit of envelopes (`keiin organisation \
@@ -194,6 +200,9 @@ async fn changed(
     match registry(table).change(id, &About::default(), &Actor::Operator, None, next).await {
         Ok(_) | Err(ChangeError::Refused(Refusal::Unchanged)) => {}
         Err(ChangeError::Refused(Refusal::UnknownOrganisation)) => bail!("there is no organisation {id}"),
+        Err(ChangeError::Refused(Refusal::IncompleteLinkRule(missing))) => {
+            bail!("{missing}; with `--address-bound-links none` as well, its links open everywhere")
+        }
         Err(error) => return Err(error).context("nothing was changed"),
     }
     let changed = result.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -211,21 +220,34 @@ fn answer(organisation: &Organisation) -> Answer {
     };
     let addresses: Vec<String> = organisation.addresses.iter().map(ToString::to_string).collect();
     let from = if addresses.is_empty() { "anywhere".to_owned() } else { addresses.join(", ") };
+    let links = bound_links(organisation);
     let text = format!(
         "{id}: {name}\n  second factor required  {factor}\n  limit of envelopes      {quota}\n  \
-         people sign in          {members}\n  accepted from           {from}\n  state                   {state}"
+         people sign in          {members}\n  accepted from           {from}\n  links bound to these    {links}\n  state                   {state}"
     );
     Answer::new(text, in_json(organisation))
 }
 
 fn in_json(organisation: &Organisation) -> Value {
-    let Organisation { id, name, name_en, policy, members, addresses, provider, fiscal_year_end, added_at, closed_at } =
-        organisation;
+    let Organisation {
+        id,
+        name,
+        name_en,
+        policy,
+        members,
+        addresses,
+        address_bound_links: _,
+        provider,
+        fiscal_year_end,
+        added_at,
+        closed_at,
+    } = organisation;
     let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     json!({
         "members_second_factor_required": members.second_factor_required,
         "mail_domains": members.mail_domains,
         "addresses": addresses,
+        "address_bound_links": bound_links(organisation),
         "provider": provider.as_ref().map(|provider| &provider.issuer),
         "id": id.as_str(),
         "name": name,
@@ -237,6 +259,25 @@ fn in_json(organisation: &Organisation) -> Value {
         "added_at": added_at.to_string(),
         "closed_at": closed_at.map(|at| at.to_string()),
     })
+}
+
+impl From<BoundLinks> for AddressBoundLinks {
+    fn from(bound: BoundLinks) -> Self {
+        match bound {
+            BoundLinks::None => Self::None,
+            BoundLinks::OwnDomains => Self::OwnDomains,
+            BoundLinks::All => Self::All,
+        }
+    }
+}
+
+/// As the API says it.
+const fn bound_links(organisation: &Organisation) -> &'static str {
+    match organisation.address_bound_links {
+        AddressBoundLinks::None => "none",
+        AddressBoundLinks::OwnDomains => "own_domains",
+        AddressBoundLinks::All => "all",
+    }
 }
 
 const fn factor(policy: &Policy) -> &'static str {
@@ -254,7 +295,7 @@ struct Known {
     /// What its keys say, where it has no row.
     names: Vec<String>,
     keys: usize,
-    has_seal: bool,
+    seals: usize,
 }
 
 /// All organisations.
@@ -262,21 +303,21 @@ pub async fn list(table: &Table) -> Result<Answer> {
     let ListedSettings { settings, unreadable } = list_settings(table).await?;
     let all = known(settings);
     let row = |(id, known): (&OrganisationId, &Known)| {
-        let seal = if known.has_seal { "yes" } else { "no" };
         let (factor, state, name) = match &known.row {
             Some(row) => (factor(&row.policy).to_owned(), state(row), row.name.clone()),
             None => ("-".to_owned(), "by its keys".to_owned(), known.names.join(", ")),
         };
-        [id.to_string(), known.keys.to_string(), seal.to_owned(), factor, state, name]
+        [id.to_string(), known.keys.to_string(), known.seals.to_string(), factor, state, name]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json = all.iter().map(|(id, known)| {
         let mut json = known.row.as_ref().map_or_else(|| json!({"id": id.as_str(), "names": known.names}), in_json);
         json["api_keys"] = known.keys.into();
-        json["registered_seal"] = known.has_seal.into();
+        json["registered_seal"] = (known.seals > 0).into();
+        json["registered_seals"] = known.seals.into();
         json
     });
-    let text = columns(["ID", "KEYS", "REGISTERED SEAL", "2ND FACTOR", "STATE", "NAME"], &rows);
+    let text = columns(["ID", "KEYS", "REGISTERED SEALS", "2ND FACTOR", "STATE", "NAME"], &rows);
     Ok(Answer::new(text, Value::Array(json.collect())).without(&unreadable))
 }
 
@@ -295,7 +336,7 @@ fn known(settings: Vec<Setting>) -> BTreeMap<OrganisationId, Known> {
                     known.names.push(sender.organisation_name);
                 }
             }
-            Setting::Certificate(Some(owner), _) => all.entry(owner).or_default().has_seal = true,
+            Setting::Certificate(Some(seal), _) => all.entry(seal.owner().clone()).or_default().seals += 1,
             Setting::Certificate(None, _) | Setting::TimestampAuthorities(_) | Setting::TrustAnchors(_) => {}
         }
     }

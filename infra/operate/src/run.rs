@@ -64,8 +64,8 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
         }
         Command::Key(Key::Allow(asked)) => seal_users::change(&connection.table()?, Change::Allow, asked).await,
         Command::Key(Key::Disallow(asked)) => seal_users::change(&connection.table()?, Change::Disallow, asked).await,
-        Command::Key(Key::RemoveCertificate { organisation }) => {
-            seal_certificate::remove(&connection.table()?, organisation).await
+        Command::Key(Key::RemoveCertificate { seal }) => {
+            seal_certificate::remove(&connection.table()?, &seal.registered()).await
         }
         Command::Key(Key::Protect { owner, key }) => {
             seal_certificate::protect(connection, &owner, key.as_deref()).await
@@ -96,8 +96,10 @@ async fn carry_out(connection: &Connection, command: Command) -> Result<Answer> 
             api_key::list(&connection.table()?, organisation.as_ref()).await
         }
         Command::Check(asked) => {
-            let (authorities, providers) = (HttpTransport::new()?, ProviderHttp::new()?);
-            let transports = check::Transports { authorities: &authorities, providers: &providers };
+            let (authorities, providers, entrances) =
+                (HttpTransport::new()?, ProviderHttp::new()?, check::EntranceHttp::new()?);
+            let transports =
+                check::Transports { authorities: &authorities, providers: &providers, entrances: &entrances };
             let facts = check::gather(connection, transports, random, || MachineClock.now()).await;
             Ok(check::answer(&check::judge(&facts, MachineClock.now(), asked.days)))
         }
@@ -113,6 +115,8 @@ async fn export_to(connection: &Connection, id: &OrganisationId, to: &Path) -> R
         people: &table,
         keys: &table,
         contacts: &table,
+        certificates: &table,
+        seal_uses: &table,
         list: &table,
         envelopes: &table,
         documents: &documents,

@@ -3,9 +3,9 @@
 use anyhow::{Context as _, Result};
 use aws::table::Table;
 use domain::digest::Digest;
-use domain::ids::OrganisationId;
 use domain::organisation::{Actor, Change, LoggedCertificate, SealAct};
 use domain::ports::About;
+use domain::registered_seal::RegisteredSeal;
 use pades::certificate::CertificateChain;
 
 use crate::registry::registry;
@@ -15,9 +15,9 @@ use crate::registry::registry;
 ///
 /// # Errors
 /// It is not recorded, and is not to be done if it is still to be.
-pub async fn record(table: &Table, organisation: &OrganisationId, act: SealAct) -> Result<()> {
-    let next = |_: &_, _: &_| Ok(Change::RecordSealAct(Box::new(act.clone())));
-    let recorded = registry(table).change(organisation, &About::default(), &Actor::Operator, None, next).await;
+pub async fn record(table: &Table, seal: &RegisteredSeal, act: SealAct) -> Result<()> {
+    let next = |_: &_, _: &_| Ok(Change::RecordSealAct { seal: seal.clone(), act: Box::new(act.clone()) });
+    let recorded = registry(table).change(seal.owner(), &About::default(), &Actor::Operator, None, next).await;
     recorded.map(drop).context("the organisation's log cannot be written")
 }
 

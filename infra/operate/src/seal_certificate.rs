@@ -13,6 +13,7 @@ use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
 use domain::organisation::{LoggedCertificate, SealAct};
 use domain::ports::{SealingCertificate, SealingCertificates};
+use domain::registered_seal::{RegisteredSeal, SealName};
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
 use pades::request::{RequestError, SignedRequest, SubjectName};
@@ -38,8 +39,8 @@ impl From<KeySpec> for types::KeySpec {
 
 impl fmt::Display for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.organisation {
-            Some(organisation) => write!(f, "the registered seal of {organisation}"),
+        match self.registered() {
+            Some(seal) => f.write_str(&words(&seal)),
             None => f.write_str("the operator's seal"),
         }
     }
@@ -48,7 +49,23 @@ impl fmt::Display for Owner {
 impl Owner {
     /// The arguments that name this owner.
     fn arguments(&self) -> String {
-        self.organisation.as_ref().map_or("--operator".to_owned(), |id| format!("--organisation {id}"))
+        self.registered().map_or_else(|| "--operator".to_owned(), |seal| arguments(&seal))
+    }
+}
+
+/// `the registered seal of takikawa`, `the registered seal water of takikawa`.
+pub(crate) fn words(seal: &RegisteredSeal) -> String {
+    match seal.further() {
+        None => format!("the registered seal of {}", seal.owner()),
+        Some(id) => format!("the registered seal {id} of {}", seal.owner()),
+    }
+}
+
+/// The arguments that name a registered seal.
+pub(crate) fn arguments(seal: &RegisteredSeal) -> String {
+    match seal.further() {
+        None => format!("--organisation {}", seal.owner()),
+        Some(id) => format!("--organisation {} --seal {id}", seal.owner()),
     }
 }
 
@@ -56,7 +73,7 @@ impl Owner {
 pub async fn make(connection: &Connection, asked: KeyMake) -> Result<Answer> {
     let KeyMake { owner, spec, another } = asked;
     let (kms, stack) = (connection.kms(), &connection.stack);
-    if let Some(there) = newest_key(connection, owner.organisation.as_ref()).await?
+    if let Some(there) = newest_key(connection, owner.registered().as_ref()).await?
         && !another
     {
         bail!(
@@ -66,18 +83,19 @@ pub async fn make(connection: &Connection, asked: KeyMake) -> Result<Answer> {
             owner.arguments()
         );
     }
-    let arn = seal_key::create(&kms, stack, owner.organisation.as_ref(), spec.into()).await?;
-    let alias = seal_key::alias(&stack.name, owner.organisation.as_ref());
+    let registered = owner.registered();
+    let arn = seal_key::create(&kms, stack, registered.as_ref(), spec.into()).await?;
+    let alias = seal_key::alias(&stack.name, registered.as_ref());
     let json = json!({"key": arn, "alias": alias});
     let note = format!("Next: `keiin key request-certificate {} --subject …`.", owner.arguments());
     Ok(Answer::new(format!("{arn}\n{alias}"), json).with_note(note))
 }
 
 /// The key that was made last for an owner.
-async fn newest_key(connection: &Connection, organisation: Option<&OrganisationId>) -> Result<Option<SealKey>> {
+async fn newest_key(connection: &Connection, seal: Option<&RegisteredSeal>) -> Result<Option<SealKey>> {
     let (kms, stack) = (connection.kms(), &connection.stack);
-    let by_alias = seal_key::find(&kms, &seal_key::alias(&stack.name, organisation)).await?;
-    match (by_alias, organisation) {
+    let by_alias = seal_key::find(&kms, &seal_key::alias(&stack.name, seal)).await?;
+    match (by_alias, seal) {
         (Some(key), _) => Ok(Some(key)),
         // The stack's own.
         (None, None) => seal_key::find(&kms, stack.output("OperatorSealKeyArn")?).await,
@@ -88,7 +106,7 @@ async fn newest_key(connection: &Connection, organisation: Option<&OrganisationI
 async fn key(connection: &Connection, owner: &Owner, named: Option<&str>) -> Result<SealKey> {
     let found = match named {
         Some(named) => seal_key::find(&connection.kms(), named).await?,
-        None => newest_key(connection, owner.organisation.as_ref()).await?,
+        None => newest_key(connection, owner.registered().as_ref()).await?,
     };
     match (found, named) {
         (Some(key), _) => Ok(key),
@@ -179,12 +197,13 @@ fn subject(parts: &[SubjectPart]) -> Result<SubjectName, Usage> {
 
 /// Imports a certificate.
 pub async fn import(connection: &Connection, asked: ImportCertificate, now: Timestamp) -> Result<Answer> {
-    let ImportCertificate { owner, key: named, chain, persons, organisations, replace } = asked;
+    let ImportCertificate { owner, key: named, chain, name, name_en, persons, organisations, replace } = asked;
+    let name = name.map(|ja| SealName { ja, en: name_en });
     let pem = read_file(&chain)?;
     let key = key(connection, &owner, named.as_deref()).await?;
     let issued = certificate::judge(&pem, &key.public_key, now)?;
     let users = Users { persons, organisations };
-    let stored = store(&connection.table()?, &owner, &key, &issued, users, replace).await?;
+    let stored = store(&connection.table()?, &owner, name, &key, &issued, users, replace).await?;
     let nobody = owner.organisation.is_some() && stored.persons.is_empty();
     let answer = imported(&owner, &key, &issued);
     let note = || format!("Nobody may sign with it yet: `keiin key allow {} --person ADDRESS`.", owner.arguments());
@@ -192,17 +211,19 @@ pub async fn import(connection: &Connection, asked: ImportCertificate, now: Time
 }
 
 /// Puts a certificate that was checked to use. One that is in use already is only replaced if that is said; a list of users
-/// that is empty leaves the stored one as it is.
+/// that is empty leaves the stored one as it is, and so does no name.
 pub async fn store(
     table: &Table,
     owner: &Owner,
+    name: Option<SealName>,
     key: &SealKey,
     issued: &Issued,
     users: Users,
     replace: bool,
 ) -> Result<SealingCertificate> {
     let Users { persons, organisations } = users;
-    let setting_key = SettingsKey::Certificate(owner.organisation.clone());
+    let registered = owner.registered();
+    let setting_key = SettingsKey::Certificate(registered.clone());
     let (is_there, known) = match find_setting(table, &setting_key).await.context("nothing was imported")? {
         Found::Nothing => (false, None),
         _ if !replace => bail!("{}", already(owner)),
@@ -210,15 +231,19 @@ pub async fn store(
         // Nothing of it is taken over: who may use the seal must be said anew.
         Found::Setting(_) | Found::Unreadable(_) => (true, None),
     };
-    if let Some(organisation) = &owner.organisation {
+    let has_name = name.is_some() || known.as_ref().is_some_and(|known| known.name.is_some());
+    if !has_name && registered.as_ref().is_some_and(|seal| seal.further().is_some()) {
+        return Err(Usage(format!("{owner} has no name yet; say what people read: --name 滝川市長之印")).into());
+    }
+    if let Some(seal) = &registered {
         match &known {
             // Before there is a certificate that somebody of an earlier list could sign with.
-            None => seal_users::set_persons(table, organisation, Certificate::Unknown, persons.clone()).await?,
+            None => seal_users::set_persons(table, seal, Certificate::Unknown, persons.clone()).await?,
             Some(_) if persons.is_empty() => {}
-            Some(_) => seal_users::set_persons(table, organisation, Certificate::Known, persons.clone()).await?,
+            Some(_) => seal_users::set_persons(table, seal, Certificate::Known, persons.clone()).await?,
         }
-        for act in acts(is_there, known.as_ref(), issued, &organisations)? {
-            seal_acts::record(table, organisation, act).await?;
+        for act in acts(is_there, known.as_ref(), issued, name.as_ref(), &organisations)? {
+            seal_acts::record(table, seal, act).await?;
         }
     }
     let next = |before| {
@@ -228,19 +253,20 @@ pub async fn store(
             Found::Setting(Setting::Certificate(_, before)) => Some(before),
             Found::Setting(_) | Found::Unreadable(_) => None,
         };
-        let (persons_before, organisations_before) =
-            before.map(|before| (before.persons, before.organisations)).unwrap_or_default();
+        let (name_before, persons_before, organisations_before) =
+            before.map(|before| (before.name, before.persons, before.organisations)).unwrap_or_default();
         let next = SealingCertificate {
+            name: name.clone().or(name_before),
             key_id: key.arn.clone(),
             chain_pem: issued.chain_pem.clone(),
             // Where others are named, they stand in a row of their own.
             persons: if persons.is_empty() { persons_before } else { Vec::new() },
             organisations: if organisations.is_empty() { organisations_before } else { organisations.clone() },
         };
-        Ok(Setting::Certificate(owner.organisation.clone(), next))
+        Ok(Setting::Certificate(registered.clone(), next))
     };
     change_setting(table, &setting_key, next).await.context("nothing was imported")?;
-    let stored = SealingCertificates::find(table, owner.organisation.as_ref()).await?;
+    let stored = SealingCertificates::find(table, registered.as_ref()).await?;
     stored.context("the certificate was taken away meanwhile")
 }
 
@@ -249,11 +275,16 @@ fn acts(
     is_there: bool,
     before: Option<&SealingCertificate>,
     issued: &Issued,
+    name: Option<&SealName>,
     organisations: &[OrganisationId],
 ) -> Result<Vec<SealAct>> {
     let after = seal_acts::logged(&issued.chain_pem).context("the certificate cannot be read")?;
     let known = before.and_then(|before| seal_acts::logged(&before.chain_pem));
     let mut acts = vec![if is_there { SealAct::Replace { before: known, after } } else { SealAct::Import(after) }];
+    let name_before = before.and_then(|before| before.name.clone());
+    if name.is_some() && name != name_before.as_ref() {
+        acts.push(SealAct::SetName { before: name_before, after: name.cloned() });
+    }
     let askers = before.map(|before| before.organisations.clone()).unwrap_or_default();
     if !organisations.is_empty() && askers != organisations {
         acts.push(SealAct::SetAskers { before: askers, after: organisations.to_vec() });
@@ -274,18 +305,18 @@ fn imported(owner: &Owner, key: &SealKey, issued: &Issued) -> Answer {
 
 /// Takes an organisation's certificate out of use, also one whose row cannot be read, and where the organisation's log cannot be
 /// written: first it goes, then that is recorded.
-pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answer> {
-    let key = SettingsKey::Certificate(Some(organisation.clone()));
+pub async fn remove(table: &Table, seal: &RegisteredSeal) -> Result<Answer> {
+    let key = SettingsKey::Certificate(Some(seal.clone()));
     let certificate = match remove_setting(table, &key).await.context("removing the certificate")? {
-        Found::Nothing => bail!("{organisation} has no registered seal"),
+        Found::Nothing => bail!("there is nothing to remove: {} has no certificate", words(seal)),
         Found::Setting(Setting::Certificate(_, certificate)) => Some(certificate),
         Found::Setting(_) | Found::Unreadable(_) => None,
     };
     let logged = certificate.as_ref().and_then(|certificate| seal_acts::logged(&certificate.chain_pem));
-    let recorded = seal_acts::record(table, &organisation, SealAct::Remove(logged.clone())).await;
+    let recorded = seal_acts::record(table, seal, SealAct::Remove(logged.clone())).await;
     // Whoever might sign with this certificate is not named for one that comes later.
-    let unnamed = seal_users::set_persons(table, &organisation, Certificate::Unknown, Vec::new()).await;
-    let answer = removed(&organisation, certificate.map(|certificate| certificate.key_id));
+    let unnamed = seal_users::set_persons(table, seal, Certificate::Unknown, Vec::new()).await;
+    let answer = removed(seal, certificate.map(|certificate| certificate.key_id));
     let answer = match recorded {
         Ok(()) => answer,
         Err(error) => not_recorded(answer, logged.as_ref(), &error),
@@ -299,11 +330,13 @@ pub async fn remove(table: &Table, organisation: OrganisationId) -> Result<Answe
     })
 }
 
-fn removed(organisation: &OrganisationId, key_id: Option<String>) -> Answer {
+fn removed(seal: &RegisteredSeal, key_id: Option<String>) -> Answer {
     let text = format!(
-        "The registered seal of {organisation} is out of use. Envelopes that wait for it cannot be signed with it."
+        "{} is out of use. Envelopes that wait for it cannot be signed with it.",
+        words(seal).replacen("the", "The", 1)
     );
-    let answer = Answer::new(text, json!({"organisation": organisation.as_str(), "key": key_id}));
+    let json = json!({"organisation": seal.owner().as_str(), "seal": seal.id().as_str(), "key": key_id});
+    let answer = Answer::new(text, json);
     let note = |key| format!("Its key {key} is still in KMS; `aws kms schedule-key-deletion` ends it for good.");
     match key_id {
         Some(key) => answer.with_note(note(key)),
@@ -331,32 +364,39 @@ pub async fn list(connection: &Connection) -> Result<Answer> {
     let ListedSettings { settings, unreadable } = list_settings(&connection.table()?).await?;
     let mut all: Vec<_> = settings.into_iter().filter_map(certificate_in).collect();
     all.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let owner = |owner: &Option<OrganisationId>| owner.as_ref().map_or("(operator)", OrganisationId::as_str).to_owned();
+    let owner = |seal: &Option<RegisteredSeal>| match seal {
+        Some(seal) => (seal.owner().to_string(), seal.id().to_string()),
+        None => ("(operator)".to_owned(), "-".to_owned()),
+    };
     let read = |certificate: &SealingCertificate| match CertificateChain::from_pem(&certificate.chain_pem) {
         Ok(chain) => (chain.signer().not_after().to_string(), chain.signer().subject()),
         Err(error) => ("unreadable".to_owned(), error.to_string()),
     };
-    let row = |(of, certificate): &(Option<OrganisationId>, SealingCertificate)| {
+    let name = |certificate: &SealingCertificate| certificate.name.clone().map(|name| (name.ja, name.en)).unzip();
+    let row = |(of, certificate): &(Option<RegisteredSeal>, SealingCertificate)| {
         let (until, subject) = read(certificate);
         let list = |texts: Vec<String>| if texts.is_empty() { "-".to_owned() } else { texts.join(",") };
         let (persons, may_ask) = (list(seal_users::persons(certificate)), list(seal_users::organisations(certificate)));
-        [owner(of), until, certificate.key_id.clone(), persons, may_ask, subject]
+        let (owner, seal) = owner(of);
+        let name = name(certificate).0.unwrap_or_else(|| "-".to_owned());
+        [owner, seal, name, until, certificate.key_id.clone(), persons, may_ask, subject]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     let json = all.iter().map(|(of, certificate)| {
         let (until, subject) = read(certificate);
         let (persons, organisations) = (seal_users::persons(certificate), seal_users::organisations(certificate));
-        json!({"organisation": of.as_ref().map(OrganisationId::as_str), "key": certificate.key_id, "subject": subject,
-            "valid_until": until, "persons": persons, "may_ask": organisations})
+        let (name, name_en) = name(certificate);
+        json!({"organisation": of.as_ref().map(|seal| seal.owner().to_string()), "seal": of.as_ref().map(|seal| seal.id()),
+            "name": name, "name_en": name_en.flatten(), "key": certificate.key_id, "subject": subject, "valid_until": until, "persons": persons, "may_ask": organisations})
     });
-    let text = columns(["OWNER", "VALID UNTIL", "KEY", "MAY SIGN", "MAY ASK", "SUBJECT"], &rows);
+    let text = columns(["OWNER", "SEAL", "NAME", "VALID UNTIL", "KEY", "MAY SIGN", "MAY ASK", "SUBJECT"], &rows);
     Ok(Answer::new(text, json.collect()).without(&unreadable))
 }
 
-/// A setting that is a certificate, with its owner.
-pub(crate) fn certificate_in(setting: Setting) -> Option<(Option<OrganisationId>, SealingCertificate)> {
+/// A setting that is a certificate, with its registered seal.
+pub(crate) fn certificate_in(setting: Setting) -> Option<(Option<RegisteredSeal>, SealingCertificate)> {
     match setting {
-        Setting::Certificate(owner, certificate) => Some((owner, certificate)),
+        Setting::Certificate(seal, certificate) => Some((seal, certificate)),
         Setting::Organisation(_)
         | Setting::ApiKey(..)
         | Setting::TimestampAuthorities(_)
@@ -382,7 +422,7 @@ mod tests {
 
     #[test]
     fn a_removal_that_the_log_lacks_is_told_with_the_certificate_and_is_not_complete() {
-        let takikawa = "takikawa".to_owned().try_into().unwrap();
+        let takikawa = RegisteredSeal::of("takikawa".to_owned().try_into().unwrap());
         let answer = removed(&takikawa, Some("key/1".to_owned()));
         assert!(answer.complete && answer.notes[0].contains("key/1 is still in KMS"), "{answer:?}");
         let certificate = LoggedCertificate {

@@ -10,7 +10,7 @@ use aws_sdk_kms::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_kms::operation::sign::{SignError, SignOutput};
 use aws_sdk_kms::primitives::Blob;
 use aws_sdk_kms::types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec, Tag};
-use domain::ids::OrganisationId;
+use domain::registered_seal::RegisteredSeal;
 use pades::key::SignatureAlgorithm;
 use pades::request::{CertificationRequest, SignedRequest, SubjectName};
 use serde_json::{Value, json};
@@ -173,10 +173,10 @@ fn texts(value: &Value) -> Vec<&str> {
     list(value).into_iter().filter_map(Value::as_str).collect()
 }
 
-/// The alias by which the key for an organisation's registered seal, or another key of the operator, is found.
-pub fn alias(stack: &str, organisation: Option<&OrganisationId>) -> String {
-    match organisation {
-        Some(organisation) => format!("alias/{stack}-seal-organisation-{organisation}"),
+/// The alias by which the key for a registered seal, or another key of the operator, is found. Identifiers hold no slash.
+pub fn alias(stack: &str, seal: Option<&RegisteredSeal>) -> String {
+    match seal {
+        Some(seal) => format!("alias/{stack}-seal-organisation-{seal}"),
         // The stack itself has `…-operator-seal`.
         None => format!("alias/{stack}-seal-operator"),
     }
@@ -205,21 +205,16 @@ pub async fn find(kms: &Client, key: &str) -> Result<Option<SealKey>> {
 }
 
 /// Makes a key by which only seal-document may sign, and gives its ARN.
-pub async fn create(
-    kms: &Client,
-    stack: &Stack,
-    organisation: Option<&OrganisationId>,
-    spec: KeySpec,
-) -> Result<String> {
-    let owner = organisation.map_or("operator", OrganisationId::as_str);
+pub async fn create(kms: &Client, stack: &Stack, seal: Option<&RegisteredSeal>, spec: KeySpec) -> Result<String> {
+    let owner = seal.map_or_else(|| "operator".to_owned(), ToString::to_string);
     let tag = |key: &str, value: &str| Tag::builder().tag_key(key).tag_value(value).build();
     let role = stack.output("SealDocumentRoleArn")?;
     let request = kms.create_key().key_usage(KeyUsageType::SignVerify).key_spec(spec);
     let request = request.description(format!("{}: the seal of {owner}", stack.name));
-    let request = request.tags(tag(TAG.0, TAG.1)?).tags(tag(OWNER_TAG, owner)?);
+    let request = request.tags(tag(TAG.0, TAG.1)?).tags(tag(OWNER_TAG, &owner)?);
     let answer = request.policy(policy(stack, role, None).to_string()).send().await.context("making the key")?;
     let arn = answer.key_metadata.and_then(|key| key.arn).context("the new key has no ARN")?;
-    let name = alias(&stack.name, organisation);
+    let name = alias(&stack.name, seal);
     let named = match kms.create_alias().alias_name(&name).target_key_id(&arn).send().await {
         Ok(_) => Ok(()),
         Err(error) if error.code() == Some("AlreadyExistsException") => {
@@ -355,6 +350,20 @@ mod tests {
     fn stack() -> Stack {
         let arn = "arn:aws:cloudformation:ap-northeast-1:123456789012:stack/keiin/5e1f".to_owned();
         Stack { name: "keiin".to_owned(), arn, ..Stack::default() }
+    }
+
+    #[test]
+    fn every_seal_has_an_alias_of_its_own_and_the_first_keeps_its_name() {
+        let seal = |owner: &str, id: Option<&str>| {
+            let id = id.map(|id| id.to_owned().try_into().unwrap());
+            alias("keiin", Some(&RegisteredSeal::new(owner.to_owned().try_into().unwrap(), id)))
+        };
+        let first = "alias/keiin-seal-organisation-takikawa";
+        assert_eq!(seal("takikawa", None), first);
+        assert_eq!(seal("takikawa", Some("takikawa")), first);
+        assert_eq!(seal("takikawa", Some("water")), "alias/keiin-seal-organisation-takikawa/water");
+        assert_ne!(seal("takikawa", Some("water")), seal("takikawa-water", None));
+        assert_eq!(alias("keiin", None), "alias/keiin-seal-operator");
     }
 
     #[test]

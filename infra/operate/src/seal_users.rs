@@ -8,12 +8,14 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::organisation::{Actor, Decision, Facts, Refusal, SealAct};
 use domain::ports::{About, ChangeError, Registry, SealingCertificate, SealingCertificates};
+use domain::registered_seal::RegisteredSeal;
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::arguments::SealUsers;
 use crate::registry::registry;
 use crate::seal_acts;
+use crate::seal_certificate::{arguments, words};
 
 /// Persons and organisations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,23 +38,24 @@ pub enum Change {
 /// Changes who may use the registered seal that an organisation has. The organisation's log tells of it, as of what its own
 /// administrators change.
 pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<Answer> {
-    let SealUsers { organisation, persons, organisations } = asked;
-    let before = find(table, &organisation).await?;
+    let SealUsers { seal, persons, organisations } = asked;
+    let seal = seal.registered();
+    let before = find(table, &seal).await?;
     let mut notes = Vec::new();
     if !persons.is_empty() {
-        notes.extend(change_persons(&registry(table), &organisation, change, &persons).await?);
+        notes.extend(change_persons(&registry(table), &seal, change, &persons).await?);
     }
     let (askers, unknown) = organisations_after(before.organisations.clone(), change, &organisations);
     notes.extend(unknown);
     let recorded = AskersChange { before: before.organisations, after: askers };
     if recorded.before != recorded.after {
         let AskersChange { before, after } = recorded.clone();
-        seal_acts::record(table, &organisation, SealAct::SetAskers { before, after }).await?;
+        seal_acts::record(table, &seal, SealAct::SetAskers { before, after }).await?;
     }
-    let key = SettingsKey::Certificate(Some(organisation.clone()));
+    let key = SettingsKey::Certificate(Some(seal.clone()));
     let next = |found: Found| {
-        let Some(Setting::Certificate(owner, mut certificate)) = found.readable()? else {
-            return Err(no_seal(&organisation));
+        let Some(Setting::Certificate(of, mut certificate)) = found.readable()? else {
+            return Err(no_seal(&seal));
         };
         if !organisations.is_empty() {
             recorded.make(&mut certificate)?;
@@ -61,11 +64,11 @@ pub async fn change(table: &Table, change: Change, asked: SealUsers) -> Result<A
         if !persons.is_empty() {
             certificate.persons.clear();
         }
-        Ok(Setting::Certificate(owner, certificate))
+        Ok(Setting::Certificate(of, certificate))
     };
     change_setting(table, &key, next).await.context("not everything was changed")?;
-    let certificate = find(table, &organisation).await?;
-    Ok(notes.into_iter().fold(answer(&organisation, &certificate), Answer::with_note))
+    let certificate = find(table, &seal).await?;
+    Ok(notes.into_iter().fold(answer(&seal, &certificate), Answer::with_note))
 }
 
 /// What becomes of those who may ask, as the organisation's log tells it.
@@ -89,32 +92,40 @@ impl AskersChange {
     }
 }
 
-async fn find(table: &Table, organisation: &OrganisationId) -> Result<SealingCertificate> {
-    let found = SealingCertificates::find(table, Some(organisation)).await.context("nothing was changed")?;
-    found.ok_or_else(|| anyhow!(no_seal(organisation)))
+async fn find(table: &Table, seal: &RegisteredSeal) -> Result<SealingCertificate> {
+    let found = SealingCertificates::find(table, Some(seal)).await.context("nothing was changed")?;
+    found.ok_or_else(|| anyhow!(no_seal(seal)))
 }
 
-fn no_seal(organisation: &OrganisationId) -> String {
-    format!("{organisation} has no registered seal; `keiin key import-certificate --organisation {organisation}`")
+fn no_seal(seal: &RegisteredSeal) -> String {
+    let which = match seal.further() {
+        None => "no registered seal with its own id".to_owned(),
+        Some(id) => format!("no registered seal {id}"),
+    };
+    let arguments = arguments(seal);
+    format!(
+        "{} has {which}; `keiin key list` shows which there are, `keiin key import-certificate {arguments}` sets one up",
+        seal.owner()
+    )
 }
 
 /// Changes some of those who may sign, and leaves the others as they are by then, whoever changes these at the same time. What of it
 /// was so before is told.
 async fn change_persons(
     registry: &Registry,
-    organisation: &OrganisationId,
+    seal: &RegisteredSeal,
     change: Change,
     named: &[EmailAddress],
 ) -> Result<Vec<String>> {
     let notes = Mutex::new(Vec::new());
     let next = |_: &_, facts: &Facts| {
-        let seal = facts.seal.as_ref().ok_or(Refusal::UnknownSeal)?;
-        let (after, unknown) = persons_after(seal.persons.clone(), change, named);
+        let certificate = facts.seal.as_ref().ok_or(Refusal::UnknownSeal)?;
+        let (after, unknown) = persons_after(certificate.persons.clone(), change, named);
         *notes.lock().unwrap_or_else(PoisonError::into_inner) = unknown;
-        Ok(domain::organisation::Change::SetSealPersons(after))
+        Ok(domain::organisation::Change::SetSealPersons { seal: seal.clone(), persons: after })
     };
-    let about = About { seal: true, ..About::default() };
-    let changed = registry.change(organisation, &about, &Actor::Operator, None, next).await;
+    let about = About { seal: Some(seal.clone()), ..About::default() };
+    let changed = registry.change(seal.owner(), &about, &Actor::Operator, None, next).await;
     // Whom code of before deactivated may be named still, and then stands in the way of every other change.
     let is_in_the_way = matches!(&changed, Err(ChangeError::Refused(Refusal::NamesDeactivated(_))));
     persons_changed(changed).map_err(|error| match is_in_the_way {
@@ -133,19 +144,21 @@ pub enum Certificate {
     Unknown,
 }
 
-/// Says who may sign with an organisation's registered seal, and nobody else.
+/// Says who may sign with a registered seal, and nobody else.
 ///
 /// # Errors
 /// It could not be stored.
 pub async fn set_persons(
     table: &Table,
-    organisation: &OrganisationId,
+    seal: &RegisteredSeal,
     certificate: Certificate,
     persons: Vec<EmailAddress>,
 ) -> Result<()> {
-    let about = About { seal: certificate == Certificate::Known, ..About::default() };
-    let next = |_: &_, _: &_| Ok(domain::organisation::Change::SetSealPersons(persons.clone()));
-    persons_changed(registry(table).change(organisation, &about, &Actor::Operator, None, next).await)
+    let about = About { seal: (certificate == Certificate::Known).then(|| seal.clone()), ..About::default() };
+    let next = |_: &_, _: &_| {
+        Ok(domain::organisation::Change::SetSealPersons { seal: seal.clone(), persons: persons.clone() })
+    };
+    persons_changed(registry(table).change(seal.owner(), &about, &Actor::Operator, None, next).await)
 }
 
 fn persons_changed(result: Result<Decision, ChangeError>) -> Result<()> {
@@ -193,16 +206,21 @@ fn organisations_after(
     (after, notes)
 }
 
-fn answer(owner: &OrganisationId, certificate: &SealingCertificate) -> Answer {
+fn answer(seal: &RegisteredSeal, certificate: &SealingCertificate) -> Answer {
+    let owner = seal.owner();
     let persons = persons(certificate);
     let organisations = organisations(certificate);
     let told = |all: &[String]| if all.is_empty() { "nobody".to_owned() } else { all.join(", ") };
     let others = told(&organisations);
     let text = format!(
-        "The registered seal of {owner}\n  may sign  {}\n  may ask   {owner}; others: {others}",
+        "{}\n  may sign  {}\n  may ask   {owner}; others: {others}",
+        words(seal).replacen("the", "The", 1),
         told(&persons)
     );
-    Answer::new(text, json!({"organisation": owner.as_str(), "persons": persons, "may_ask": organisations}))
+    Answer::new(
+        text,
+        json!({"organisation": owner.as_str(), "seal": seal.id().as_str(), "persons": persons, "may_ask": organisations}),
+    )
 }
 
 /// The addresses of those who may sign.
@@ -278,17 +296,24 @@ mod tests {
 
     #[async_trait]
     impl SealingCertificates for Raced {
-        async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-            let read = SealingCertificates::find(&*self.organisations, owner).await;
+        async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+            let read = SealingCertificates::find(&*self.organisations, seal).await;
             if !std::mem::replace(&mut *self.is_raced.lock().unwrap(), true) {
                 let by_administrator = of(&self.organisations, self.organisations.clone());
                 let left = &persons(&["deputy@city.example"]);
-                change_persons(&by_administrator, owner.unwrap(), Change::Disallow, left).await.unwrap();
+                change_persons(&by_administrator, seal.unwrap(), Change::Disallow, left).await.unwrap();
             }
             read
         }
 
-        async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+        async fn of_organisation(
+            &self,
+            owner: &OrganisationId,
+        ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+            self.organisations.of_organisation(owner).await
+        }
+
+        async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
             self.organisations.persons(owner).await
         }
     }
@@ -296,28 +321,29 @@ mod tests {
     #[tokio::test]
     async fn a_right_that_an_administrator_takes_away_at_the_same_time_is_not_given_back() {
         let (organisations, owner) = (Arc::<MemoryOrganisations>::default(), city().organisation);
-        let seal = certificate(&["mayor@city.example", "deputy@city.example"], &[]);
-        organisations.put_certificate(Some(&owner), Some(&seal));
+        let certificate = certificate(&["mayor@city.example", "deputy@city.example"], &[]);
+        organisations.put_certificate(Some(&owner), Some(&certificate));
         let raced = Arc::new(Raced { organisations: organisations.clone(), is_raced: Mutex::new(false) });
         let named = persons(&["clerk@city.example"]);
-        let notes = change_persons(&of(&organisations, raced), &owner, Change::Allow, &named).await.unwrap();
+        let seal = RegisteredSeal::of(owner.clone());
+        let notes = change_persons(&of(&organisations, raced), &seal, Change::Allow, &named).await.unwrap();
         assert_eq!(notes, Vec::<String>::new());
         let stored = organisations.persons(&owner).await.unwrap();
-        assert_eq!(stored, persons(&["mayor@city.example", "clerk@city.example"]));
+        assert_eq!(stored, [(seal, persons(&["mayor@city.example", "clerk@city.example"]))]);
         assert_eq!(organisations.log(&owner).len(), 2);
     }
 
     #[tokio::test]
     async fn whoever_is_named_twice_or_not_at_all_is_no_mistake_and_without_a_seal_nothing_is_changed() {
         let (organisations, owner) = (Arc::<MemoryOrganisations>::default(), city().organisation);
-        let registry = of(&organisations, organisations.clone());
+        let (registry, seal) = (of(&organisations, organisations.clone()), RegisteredSeal::of(owner.clone()));
         let named = persons(&["mayor@city.example"]);
-        let refused = change_persons(&registry, &owner, Change::Allow, &named).await.unwrap_err();
+        let refused = change_persons(&registry, &seal, Change::Allow, &named).await.unwrap_err();
         assert_eq!(format!("{refused:#}"), "who may sign was not changed: the organisation has no such seal");
         organisations.put_certificate(Some(&owner), Some(&certificate(&["mayor@city.example"], &[])));
-        change_persons(&registry, &owner, Change::Allow, &named).await.unwrap();
+        change_persons(&registry, &seal, Change::Allow, &named).await.unwrap();
         let other = persons(&["nobody@city.example"]);
-        let notes = change_persons(&registry, &owner, Change::Disallow, &other).await.unwrap();
+        let notes = change_persons(&registry, &seal, Change::Disallow, &other).await.unwrap();
         assert_eq!(notes, ["nobody@city.example could not sign with it before either."]);
         assert!(organisations.log(&owner).is_empty());
     }

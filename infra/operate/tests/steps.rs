@@ -15,11 +15,12 @@ use aws_sdk_kms::types::{KeySpec, KeyUsageType, Tag};
 use domain::authorisation::Role;
 use domain::digest::Digest;
 use domain::ids::PersonId;
-use domain::organisation::{Actor, Change, Entry, EntryKind, KeyHolder, OidcIdentity};
+use domain::organisation::{Actor, AddressBoundLinks, Change, Entry, EntryKind, KeyHolder, LinkRule, OidcIdentity};
 use domain::ports::{
-    About, ApiKeys, Directories, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
+    About, ApiKeys, Directories, LinkRules, ListedKeys, Organisations, People, ProviderSecrets, SealingCertificates,
     TimestampAuthorities, TrustAnchors,
 };
+use domain::registered_seal::RegisteredSeal;
 use operate::seal_key::signers;
 use serde_json::{Value, json};
 
@@ -165,7 +166,7 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     assert!(missing(operated).contains(&"registered seal of takikawa".to_owned()));
     operated.done(&[&import[..], &["--replace", "--person", "mayor@city.example", "--may-ask", "sorachi"]].concat());
     operated.done(&[&import[..], &["--replace"]].concat());
-    let id = "takikawa".to_owned().try_into()?;
+    let id = RegisteredSeal::of("takikawa".to_owned().try_into()?);
     let stored =
         SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.context("the functions find it")?;
     let persons: Vec<String> = stored.persons.iter().map(ToString::to_string).collect();
@@ -173,6 +174,7 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     let list = operated.done(&["key", "list"]);
     assert!(list.contains("(operator)") && list.contains("takikawa"), "{list}");
     assert!(list.contains("mayor@city.example  sorachi"), "{list}");
+    a_further_seal_of_the_same_organisation(operated).await?;
 
     let users = |command: &'static str, more: &[&'static str]| [&["key", command], &owner[..], more].concat();
     let both = ["--person", "Mayor@city.example", "--may-ask", "sorachi"];
@@ -186,7 +188,7 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     assert!(!missing(operated).contains(&"registered seal of takikawa".to_owned()));
     let stranger = ["key", "allow", "--organisation", "sorachi", "--person", "mayor@city.example"];
     operated.refused(&stranger, "sorachi has no registered seal");
-    operated.refused(&["key", "remove-certificate", "--organisation", "sorachi"], "sorachi has no registered seal");
+    operated.refused(&["key", "remove-certificate", "--organisation", "sorachi"], "sorachi has no certificate");
 
     let another = operated.done_in_json(&[&["key", "make", "--another"], &owner[..]].concat());
     assert_ne!(another["key"], made["key"]);
@@ -221,26 +223,69 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     Ok(())
 }
 
-/// Every certificate that came and went, and who might ask, with what was before.
+/// It has a key, a certificate, a name and users of its own, and comes and goes without a trace in the first.
+async fn a_further_seal_of_the_same_organisation(operated: &mut Operated) -> Result<()> {
+    let owner = ["--organisation", "takikawa", "--seal", "water"];
+    let request = [&["key", "request-certificate"], &owner[..], &SUBJECT[..], &["--allow-once"]].concat();
+    operated.refused(&request, "`keiin key make --organisation takikawa --seal water`");
+    let made = operated.done_in_json(&[&["key", "make", "--spec", "ECC_NIST_P256"], &owner[..]].concat());
+    assert!(made["alias"].as_str().is_some_and(|alias| alias.ends_with("-takikawa/water")), "{made}");
+    assert_key_is_guarded(operated, made["key"].as_str().unwrap()).await?;
+    let asked = operated.done_in_json(&request);
+    let chain = operated.trust.issue(asked["request_pem"].as_str().unwrap(), "water").await?;
+    operated.file("water.pem", &chain)?;
+    let import = [&["key", "import-certificate", "--chain", "water.pem"], &owner[..]].concat();
+    operated.fails(2, &import, "has no name yet");
+    let named = ["--name", "滝川市水道事業管理者之印", "--person", "water@city.example"];
+    operated.done(&[&import[..], &named[..]].concat());
+    let list = operated.done(&["key", "list"]);
+    assert!(list.contains("滝川市水道事業管理者之印") && list.contains("water@city.example"), "{list}");
+    let first = operated.done(&["key", "allow", "--organisation", "takikawa", "--person", "mayor@city.example"]);
+    assert!(first.contains("may sign  mayor@city.example") && !first.contains("water@"), "{first}");
+    let stranger = ["key", "allow", "--organisation", "takikawa", "--seal", "hospital", "--person", "a@city.example"];
+    operated.refused(&stranger, "takikawa has no registered seal hospital");
+    operated.done(&[&["key", "disallow", "--person", "water@city.example"], &owner[..]].concat());
+    let item = "registered seal water of takikawa (滝川市水道事業管理者之印)".to_owned();
+    assert!(missing(operated).contains(&item), "nobody may sign with it");
+    let removed = operated.done(&[&["key", "remove-certificate"], &owner[..]].concat());
+    assert!(removed.contains("The registered seal water of takikawa is out of use"), "{removed}");
+    let id = RegisteredSeal::of("takikawa".to_owned().try_into()?);
+    assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_some());
+    Ok(())
+}
+
+/// Every certificate that came and went of the first seal, and who might ask, with what was before.
 async fn the_log_tells_what_was_done_to_the_seal(operated: &Operated, chain: &str) -> Result<()> {
     let (table, takikawa) = (operated.deployment.table()?, "takikawa".to_owned().try_into()?);
     let entries = Directories::entries(&table, &takikawa, 0, 100).await?;
     let entries: Vec<Entry> = entries.iter().map(|text| Entry::from_json(text)).collect::<Result<_, _>>()?;
     let certificate = operate::seal_acts::logged(chain).context("a certificate")?;
     let after = certificate.clone();
-    let replaced = EntryKind::SealCertificateReplaced { before: Some(certificate.clone()), after: after.clone() };
+    let replaced =
+        EntryKind::SealCertificateReplaced { seal: None, before: Some(certificate.clone()), after: after.clone() };
     let sorachi = vec!["sorachi".to_owned().try_into()?];
     let kinds: Vec<EntryKind> = entries.into_iter().map(|entry| entry.kind).collect();
+    let is_further = |kind: &EntryKind| match kind {
+        EntryKind::SealCertificateImported { seal, .. }
+        | EntryKind::SealCertificateReplaced { seal, .. }
+        | EntryKind::SealCertificateRemoved { seal, .. }
+        | EntryKind::SealNameChanged { seal, .. }
+        | EntryKind::SealAskersChanged { seal, .. } => seal.is_some(),
+        _ => false,
+    };
+    // Of the further seal: imported, named, taken out of use.
+    assert_eq!(kinds.iter().filter(|kind| is_further(kind)).count(), 3, "{kinds:?}");
+    let kinds: Vec<EntryKind> = kinds.into_iter().filter(|kind| !is_further(kind)).collect();
     let of_seal = kinds.into_iter().filter(|kind| !matches!(kind, EntryKind::SealPersonsChanged { .. }));
     let expected = [
-        EntryKind::SealCertificateImported { after: after.clone() },
+        EntryKind::SealCertificateImported { seal: None, after: after.clone() },
         replaced.clone(),
-        EntryKind::SealAskersChanged { before: Vec::new(), after: sorachi.clone() },
+        EntryKind::SealAskersChanged { seal: None, before: Vec::new(), after: sorachi.clone() },
         replaced.clone(),
-        EntryKind::SealAskersChanged { before: sorachi, after: Vec::new() },
+        EntryKind::SealAskersChanged { seal: None, before: sorachi, after: Vec::new() },
         replaced,
-        EntryKind::SealCertificateRemoved { before: Some(certificate) },
-        EntryKind::SealCertificateImported { after },
+        EntryKind::SealCertificateRemoved { seal: None, before: Some(certificate) },
+        EntryKind::SealCertificateImported { seal: None, after },
     ];
     assert_eq!(of_seal.collect::<Vec<_>>(), expected);
     Ok(())
@@ -336,10 +381,10 @@ async fn people(operated: &Operated, table: &aws::table::Table) -> Result<()> {
         matches!(
             entry.kind,
             EntryKind::SealPersonsChanged { .. }
-                | EntryKind::SealCertificateImported { .. }
-                | EntryKind::SealCertificateReplaced { .. }
-                | EntryKind::SealCertificateRemoved { .. }
-                | EntryKind::SealAskersChanged { .. }
+                | EntryKind::SealCertificateImported { seal: None, .. }
+                | EntryKind::SealCertificateReplaced { seal: None, .. }
+                | EntryKind::SealCertificateRemoved { seal: None, .. }
+                | EntryKind::SealAskersChanged { seal: None, .. }
         )
     };
     let named = entries.iter().take_while(is_of_seal).count();
@@ -484,8 +529,19 @@ async fn a_way_back_for_whoever_is_shut_out(operated: &Operated) -> Result<()> {
     set(&["--from", "198.51.100.7"]);
     assert!(row().await?.addresses.len() == 1, "all of them, in the place of those before");
     assert!(row().await?.members.second_factor_required, "what is not named stays");
-    let told = set(&["--from-anywhere", "--members-second-factor", "false"]);
-    assert!(told.contains("anywhere"), "{told}");
+    let rule = async || LinkRules::find(&table, &takikawa).await;
+    assert_eq!(rule().await?, LinkRule::default());
+    let told = set(&["--address-bound-links", "all"]);
+    assert!(told.contains("links bound to these    all"), "{told}");
+    assert_eq!(rule().await?, LinkRule { bound: AddressBoundLinks::All, ..row().await?.link_rule() });
+    // The links would open nowhere.
+    let without_ranges = ["organisation", "set", "takikawa", "--from-anywhere"];
+    operated.refused(&without_ranges, "with `--address-bound-links none` as well");
+    operated.refused(&["organisation", "set", "takikawa", "--address-bound-links", "own-domains"], "mail domains");
+    assert_eq!(rule().await?.addresses.len(), 1);
+    let told = set(&["--from-anywhere", "--address-bound-links", "none", "--members-second-factor", "false"]);
+    assert!(told.contains("anywhere") && told.contains("links bound to these    none"), "{told}");
+    assert_eq!(rule().await?, LinkRule::default());
     assert!(row().await?.addresses.is_empty() && !row().await?.members.second_factor_required);
 
     let entries = Directories::entries(&table, &takikawa, 0, 100).await?;

@@ -1,5 +1,5 @@
 //! The HTTP surface of the product: the table of [routes], requests and answers by version ([v1]), problems (RFC 9457), API
-//! keys, idempotency, the languages and addresses of clients, and serving behind API Gateway.
+//! keys, idempotency, the languages and addresses of clients, and serving behind API Gateway and a firewall.
 
 pub mod access_code;
 mod around_document;
@@ -7,6 +7,8 @@ mod authentication;
 mod call;
 mod client_ip;
 mod entity_tag;
+mod entrance;
+mod firewall;
 mod form;
 pub mod idempotency;
 pub mod json;
@@ -25,6 +27,8 @@ pub use authentication::{
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use entity_tag::entity_tag;
+pub use entrance::Entrance;
+pub use firewall::{Firewall, NotDigests, SECRET_HEADER, VIEWER_ADDRESS_HEADER};
 pub use form::FormRequest;
 pub use serve::{serve, serve_with_schedule, task_of};
 pub use served::Served;

@@ -4,7 +4,9 @@
 pub mod gateway;
 mod table;
 
-use axum::http::Method;
+use std::collections::BTreeSet;
+
+use axum::http::{HeaderValue, Method};
 use domain::authorisation::Action;
 
 pub use table::*;
@@ -161,6 +163,25 @@ impl Route {
     pub fn is_form(&self) -> bool {
         self.method == Method::POST && !self.is_api()
     }
+}
+
+/// The methods by which something of the API is asked under this path, for the header `Allow` (RFC 9110 §10.2.1); nothing where nothing
+/// of the API is there. Pages are not told: nobody learns by another method that there is one.
+pub fn allowed_methods(path: &str) -> Option<HeaderValue> {
+    let matches = |route: &&Route| {
+        let (mut known, mut asked) = (route.path.split('/'), path.split('/'));
+        let is_same = known
+            .by_ref()
+            .zip(asked.by_ref())
+            .all(|(known, asked)| known == asked || (is_parameter(known) && !asked.is_empty()));
+        is_same && route.path.split('/').count() == path.split('/').count()
+    };
+    let routes = ALL.iter().copied().filter(|route| route.is_api()).filter(matches);
+    let methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
+    if methods.is_empty() {
+        return None;
+    }
+    HeaderValue::try_from(methods.into_iter().collect::<Vec<_>>().join(", ")).ok()
 }
 
 fn is_parameter(segment: &str) -> bool {

@@ -1,28 +1,24 @@
 //! HTTP functions: an axum router behind API Gateway (HTTP API, payload 2.0).
 
-use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
-use axum::response::Response;
 use lambda_http::lambda_runtime::{self, LambdaEvent, service_fn};
-use lambda_http::request::{LambdaRequest, RequestContext};
-use lambda_http::{Adapter, RequestExt as _, Service as _};
+use lambda_http::request::LambdaRequest;
+use lambda_http::{Adapter, Service as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::client_ip::ClientIp;
+use crate::entrance::Entrance;
 
-/// Serves a router until the runtime ends it.
-pub async fn serve(router: Router) -> Result<(), lambda_http::Error> {
-    lambda_http::run(router.layer(middleware::from_fn(with_client_ip))).await
+/// Serves a router, behind its entrance, until the runtime ends it.
+pub async fn serve(entrance: Entrance) -> Result<(), lambda_http::Error> {
+    lambda_http::run(entrance.into_router()).await
 }
 
 /// The same for a function that a schedule calls as well, with what it asks for. An error fails that invocation alone.
 pub async fn serve_with_schedule(
-    router: Router,
+    entrance: Entrance,
     scheduled: impl AsyncFn(&str) -> Result<(), lambda_http::Error>,
 ) -> Result<(), lambda_http::Error> {
-    let (router, scheduled) = (router.layer(middleware::from_fn(with_client_ip)), &scheduled);
+    let (router, scheduled) = (entrance.into_router(), &scheduled);
     lambda_runtime::run(service_fn(async |event: LambdaEvent<Box<RawValue>>| {
         let (event, context) = event.into_parts();
         if let Some(task) = task_of(event.get()) {
@@ -47,18 +43,6 @@ pub fn task_of(event: &str) -> Option<String> {
     }
     let Scheduled { source, task } = serde_json::from_str(event).ok()?;
     (source == "schedule").then_some(task)
-}
-
-/// The address as API Gateway saw it; what a client writes into a header is not believed.
-async fn with_client_ip(mut request: Request, next: Next) -> Response {
-    let seen = match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok()),
-        _ => None,
-    };
-    if let Some(ip) = seen {
-        request.extensions_mut().insert(ClientIp(ip));
-    }
-    next.run(request).await
 }
 
 #[cfg(test)]

@@ -6,14 +6,15 @@ mod same_origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, any};
 use axum::{Extension, Router};
 use key_in_url::refuse_key_in_url;
 
 use crate::problem::{Problem, kinds};
-use crate::routes::{ALL, Access, Function, Route};
+use crate::routes::{ALL, Access, Function, Route, allowed_methods};
 
 /// A router that serves a function's routes: all of them, and no others. What the forms of pages send is taken from these
 /// pages alone, not from another site.
@@ -88,6 +89,10 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
     }
 }
 
-async fn no_head() -> Problem {
-    Problem::of(&kinds::METHOD_NOT_ALLOWED)
+async fn no_head(uri: Uri) -> Response {
+    match allowed_methods(uri.path()) {
+        // Without words, which the layer of the function finds.
+        Some(allowed) => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
+        None => Problem::of(&kinds::METHOD_NOT_ALLOWED).into_response(),
+    }
 }

@@ -21,6 +21,8 @@ pub struct QueueUrls {
     pub mail: Option<String>,
     /// Of the retention function.
     pub retain: Option<String>,
+    /// Of the function that keeps contacts.
+    pub contacts: Option<String>,
 }
 
 /// Job queues on SQS.
@@ -38,11 +40,12 @@ impl SqsJobs {
 
     fn url_for(&self, job: &Job) -> Option<&str> {
         let url = match job {
-            Job::Prepare { .. } => &self.urls.prepare,
+            Job::Prepare { .. } | Job::GiveBackSending { .. } => &self.urls.prepare,
             Job::Seal { .. } => &self.urls.seal,
             Job::Timestamp { .. } => &self.urls.timestamp,
             Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => &self.urls.mail,
             Job::Retain { .. } => &self.urls.retain,
+            Job::KeepContacts { .. } => &self.urls.contacts,
         };
         url.as_deref()
     }

@@ -19,7 +19,9 @@ use domain::folder::Folder;
 use domain::ids::PersonId;
 use domain::job::Job;
 use domain::link::AccessLink;
-use domain::organisation::{Directory, Entry, EntryKind, ListedKey, Organisation, Person, Session};
+use domain::organisation::{
+    AddressBoundLinks, Directory, Entry, EntryKind, LinkRule, ListedKey, Organisation, Person, Session,
+};
 use domain::ports::{Account, Invitation, SealIntent, SealPersons, SealingCertificate, StoredAnswer};
 use domain::preparation::Progress;
 use domain::seal_use::SealUseEntry;
@@ -90,10 +92,11 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert_eq!(Digest::of(body("body").as_bytes()).to_string(), body("digest"));
                 assert_eq!(sk, format!("EVENT#{:08}", event.sequence));
             }
+            ("LINKADDRESSES", "RULE") => drop(round_trip::<LinkRule>(body("body"))),
             ("SEALPERSONS", "PERSONS") => drop(round_trip::<SealPersons>(body("body"))),
             ("SEALUSE", "USE") => {
                 let used: SealUseEntry = round_trip(body("body"));
-                assert_eq!((pk, sk), (&*format!("SEALUSE#{}", used.owner), &*format!("USE#{}", used.place())));
+                assert_eq!((pk, sk), (&*seal_use_key(&used), &*format!("USE#{}", used.place())));
             }
             ("ENVELOPE", "SEAL") => drop(round_trip::<SealIntent>(body("intent"))),
             ("ENVELOPE", "UPLOAD") => {
@@ -108,13 +111,15 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
             ("DEVICE", "DEVICE-2") => drop(round_trip::<KnownDevice>(body("body"))),
             ("IDEMPOTENCY", "KEY") => drop(round_trip::<StoredAnswer>(body("answer"))),
             ("ORGANISATION", "ORGANISATION") => {
-                // Until the third schema they said less.
+                // Until the fourth schema they said less.
                 let organisation = Organisation::from_row(body("body")).unwrap();
                 let again: Value = serde_json::from_str(&organisation.to_row().unwrap()).unwrap();
                 let stored: Value = serde_json::from_str(body("body")).unwrap();
                 let mut kept = stored.as_object().unwrap().iter().filter(|(name, _)| *name != "schema");
                 assert!(kept.all(|(name, value)| holds(&again[name], value)), "{again}");
                 assert!(stored["schema"] != 1 || organisation.addresses.is_empty());
+                let is_bound = organisation.address_bound_links != AddressBoundLinks::None;
+                assert!(!is_bound || stored["schema"].as_u64() >= Some(4), "{organisation:?}");
             }
             ("ORGANISATION", "DIRECTORY") => drop(round_trip::<Directory>(body("body"))),
             ("ORGANISATION", "FOLDER") => drop(round_trip::<Folder>(body("body"))),
@@ -167,7 +172,11 @@ fn every_kept_row_is_read_and_written_again_as_it_was() {
                 assert_eq!(setting::anchors_to_row(&anchors).unwrap(), body("body"));
             }
             // Nothing in them is JSON.
-            ("ENVELOPE", "MAIL") | ("FACTOR", "SPENT") | ("SPENT", "TOTP") | ("COUNTER", "COUNTER") => {}
+            ("CONTACTS", "KEPT")
+            | ("ENVELOPE", "MAIL")
+            | ("FACTOR", "SPENT")
+            | ("SPENT", "TOTP")
+            | ("COUNTER", "COUNTER") => {}
             other => panic!("nobody reads rows like {other:?}"),
         }
     }
@@ -221,12 +230,20 @@ fn there_is_a_kept_row_of_every_kind_of_event() {
     assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..46).collect());
 }
 
+/// The partition of a seal's uses: further seals have one of their own.
+fn seal_use_key(used: &SealUseEntry) -> String {
+    match &used.seal {
+        None => format!("SEALUSE#{}", used.owner),
+        Some(seal) => format!("SEALUSE#{}#{seal}", used.owner),
+    }
+}
+
 /// Whoever adds a kind of entry finds here that a row of it has to be kept.
 #[test]
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..27).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..28).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {
@@ -258,6 +275,8 @@ const fn number_of_entry(kind: &EntryKind) -> u8 {
         EntryKind::SealCertificateReplaced { .. } => 24,
         EntryKind::SealCertificateRemoved { .. } => 25,
         EntryKind::SealAskersChanged { .. } => 26,
+        EntryKind::ContactsKept { .. } => 27,
+        EntryKind::SealNameChanged { .. } => 28,
     }
 }
 
@@ -328,4 +347,28 @@ fn an_api_key_of_the_second_schema_says_all_of_its_terms() {
     let mut lacks = whole;
     lacks.as_object_mut().unwrap().remove("terms").unwrap();
     assert!(Account::from_row(&lacks.to_string()).is_err());
+}
+
+/// A part that was lost must not read as "opens everywhere".
+#[test]
+fn a_link_rule_says_all_of_its_parts() {
+    let item = items()
+        .find(|item| text(item, "PK").starts_with("LINKADDRESSES") && text(item, "body").contains("domains\":[\""));
+    let whole: Value = serde_json::from_str(text(&item.unwrap(), "body")).unwrap();
+    for part in ["bound", "mail_domains", "addresses"] {
+        let mut lacks = whole.clone();
+        lacks.as_object_mut().unwrap().remove(part).unwrap();
+        assert!(LinkRule::from_row(&lacks.to_string()).is_err(), "{part}");
+    }
+    let mut wrong = whole.clone();
+    wrong["bound"] = json!("somebody");
+    assert!(LinkRule::from_row(&wrong.to_string()).is_err());
+    let organisation = items().find(|item| {
+        text(item, "PK").starts_with("ORGANISATION")
+            && text(item, "SK") == "ORGANISATION"
+            && text(item, "body").contains("\"schema\":4")
+    });
+    let mut lacks: Value = serde_json::from_str(text(&organisation.unwrap(), "body")).unwrap();
+    lacks.as_object_mut().unwrap().remove("address_bound_links").unwrap();
+    assert!(Organisation::from_row(&lacks.to_string()).is_err());
 }

@@ -10,6 +10,8 @@ pub(crate) use record::ActorRecord;
 pub enum Actor {
     /// Whoever operates the stack, by `keiin`.
     Operator,
+    /// The service itself, with nobody asking for it at that moment.
+    Service,
     /// A person of the organisation, signed in.
     Person {
         /// Who.

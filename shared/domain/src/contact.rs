@@ -9,6 +9,7 @@ mod book;
 mod csv;
 mod details;
 mod import;
+mod keep;
 mod request;
 mod search;
 
@@ -19,10 +20,14 @@ use crate::email_address::EmailAddress;
 use crate::ids::{ContactId, OrganisationId, PersonId};
 
 pub use act::{Act, BookDecision, BookRefusal, Found, Recorded, decide_act};
-pub use book::{Book, FinishedImport, IMPORT_KEPT, IMPORT_LEASE, ImportCounts, MAX_CONTACTS, RunningImport};
+pub use book::{
+    Book, ENVELOPE_KEPT, FinishedImport, IMPORT_KEPT, IMPORT_LEASE, ImportCounts, KeptEnvelope, MAX_CONTACTS,
+    RunningImport,
+};
 pub use csv::{CSV_COLUMNS, Column, CsvFault, CsvRow, Record, cells_of, guarded, rows_of};
 pub use details::{ContactDetails, ContactField};
 pub use import::{Existing, ImportPlan, NotImported, plan_import};
+pub use keep::{KeepFound, contacts_of, decide_keep};
 pub use request::{ContactChange, ContactRequest};
 pub use search::{ListPlace, Search, in_order};
 

@@ -159,13 +159,14 @@ impl TryFrom<String> for OrganisationId {
     type Error = InvalidOrganisationId;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if (1..=Self::MAX_LENGTH).contains(&text.len()) && text.bytes().all(allowed) {
-            Ok(Self(text))
-        } else {
-            Err(InvalidOrganisationId)
-        }
+        if is_written_id(&text) { Ok(Self(text)) } else { Err(InvalidOrganisationId) }
     }
+}
+
+/// Whether a text can be an identifier that people choose: of an organisation, or of a seal in it.
+fn is_written_id(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=OrganisationId::MAX_LENGTH).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 impl From<OrganisationId> for String {
@@ -175,6 +176,53 @@ impl From<OrganisationId> for String {
 }
 
 impl fmt::Display for OrganisationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A registered seal among those of its organisation: 1 to 64 characters of `a-z 0-9 -`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SealId(String);
+
+impl SealId {
+    /// Characters of an identifier at most.
+    pub const MAX_LENGTH: usize = OrganisationId::MAX_LENGTH;
+
+    /// The identifier as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A seal identifier with other characters than `a-z 0-9 -`, or longer than 64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a seal id is 1 to 64 characters of a-z, 0-9 and -")]
+pub struct InvalidSealId;
+
+impl TryFrom<String> for SealId {
+    type Error = InvalidSealId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if is_written_id(&text) { Ok(Self(text)) } else { Err(InvalidSealId) }
+    }
+}
+
+/// The seal that is called as its organisation is.
+impl From<&OrganisationId> for SealId {
+    fn from(organisation: &OrganisationId) -> Self {
+        Self(organisation.0.clone())
+    }
+}
+
+impl From<SealId> for String {
+    fn from(id: SealId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for SealId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

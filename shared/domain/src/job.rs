@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::evidence::{Event, EventKind};
-use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, RecipientNumber, SealId};
 use crate::mail::{Addressee, MailKind};
 use crate::seal_expiry::ExpiryNotice;
 
@@ -17,6 +17,15 @@ pub enum Job {
         envelope: EnvelopeId,
         /// Which document.
         document: DocumentNumber,
+    },
+    /// Give back what was counted of the organisation's monthly limit for a sending that could not be done.
+    GiveBackSending {
+        /// Which envelope.
+        envelope: EnvelopeId,
+        /// The event that recorded it. What was counted later is for a later sending.
+        refusal: u64,
+        /// When that was.
+        refused_at: Timestamp,
     },
     /// Put the seals that are due to this envelope's documents.
     Seal {
@@ -35,6 +44,11 @@ pub enum Job {
         /// Which envelope.
         envelope: EnvelopeId,
     },
+    /// Keep the recipients of this completed envelope as contacts.
+    KeepContacts {
+        /// Which envelope.
+        envelope: EnvelopeId,
+    },
     /// Write the mail that invites a person to an organisation.
     Invite {
         /// To which organisation.
@@ -44,10 +58,12 @@ pub enum Job {
         /// The entry that asked for it: a link of an earlier one is not good any more.
         by_entry: u64,
     },
-    /// Tell an administrator that the certificate of the organisation's registered seal ends.
+    /// Tell an administrator that the certificate of a registered seal of the organisation ends.
     AnnounceSealExpiry {
         /// Of which organisation.
         organisation: OrganisationId,
+        /// Which of its seals; nothing where it is the one that has the organisation's identifier.
+        seal: Option<SealId>,
         /// Who is told.
         person: PersonId,
         /// SHA-256 of the certificate and its issuers, as they are stored: of one that was replaced since, nothing is told.
@@ -89,7 +105,11 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
     let prepare_all = |documents: &[DocumentNumber]| documents.iter().map(prepare).collect();
     match &event.kind {
         EventKind::SendingRequested { documents } => prepare_all(documents),
-        EventKind::SendingRefused { notify, .. } => mail_all(MailKind::NotSent, notify),
+        EventKind::SendingRefused { notify, .. } => {
+            let mut jobs: Vec<Job> = mail_all(MailKind::NotSent, notify);
+            jobs.push(Job::GiveBackSending { envelope, refusal: sequence, refused_at: event.at });
+            jobs
+        }
         // A document that was signed before is timestamped without a seal; for the others there is nothing to timestamp yet.
         EventKind::Sent { documents, .. } => {
             let timestamps = documents.iter().map(|sent| timestamp(sent.document));
@@ -119,7 +139,7 @@ pub fn jobs_of(event: &Event) -> Vec<Job> {
         EventKind::WaitReported { notify, .. } => mail_all(MailKind::Delayed, notify),
         EventKind::Completed { notify } => {
             let mut jobs: Vec<Job> = mail_all(MailKind::Completed, notify);
-            jobs.push(Job::Retain { envelope });
+            jobs.extend([Job::Retain { envelope }, Job::KeepContacts { envelope }]);
             jobs
         }
         EventKind::Declined { notify, .. } => mail_all(MailKind::Declined, notify),

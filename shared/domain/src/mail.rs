@@ -1,7 +1,7 @@
 //! Which mails go out, and to whom.
 
 use crate::digest::Digest;
-use crate::ids::{EnvelopeId, OrganisationId, PersonId, RecipientNumber};
+use crate::ids::{EnvelopeId, OrganisationId, PersonId, RecipientNumber, SealId};
 use crate::seal_expiry::ExpiryNotice;
 
 /// The mails that the product sends.
@@ -102,6 +102,8 @@ pub enum MailId {
     SealExpiry {
         /// Of which organisation.
         organisation: OrganisationId,
+        /// Which of its seals; nothing where it is the one that has the organisation's identifier.
+        seal: Option<SealId>,
         /// The administrator who is told.
         person: PersonId,
         /// SHA-256 of the certificate and its issuers, as they are stored.
@@ -132,7 +134,7 @@ impl MailId {
                 (Self::PERSON, person.to_string()),
                 (Self::ENTRY, by_entry.to_string()),
             ],
-            Self::SealExpiry { organisation, person, certificate: _, notice } => [
+            Self::SealExpiry { organisation, person, notice, seal: _, certificate: _ } => [
                 (Self::ORGANISATION, organisation.to_string()),
                 (Self::PERSON, person.to_string()),
                 (Self::NOTICE, notice.as_str().to_owned()),

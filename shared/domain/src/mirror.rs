@@ -19,7 +19,7 @@ use crate::email_address::EmailAddress;
 use crate::factor::{PhoneNumber, Secret};
 use crate::ids::{
     ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, ManagementNumber,
-    OrganisationId, PersonId, RecipientNumber, SecretId,
+    OrganisationId, PersonId, RecipientNumber, SealId, SecretId,
 };
 use crate::policy::{Accent, FiscalYearEnd, TimeZoneName, TransactionPart};
 use crate::transaction::FieldKey;
@@ -65,6 +65,7 @@ values!(
     RecipientNumber,
     Role,
     Scope,
+    SealId,
     Secret,
     SecretId
 );

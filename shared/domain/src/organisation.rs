@@ -4,7 +4,9 @@ mod change;
 mod directory;
 mod entry;
 mod jobs;
+mod kept_contacts;
 mod key;
+mod link_rule;
 mod person;
 mod request;
 mod session;
@@ -25,9 +27,10 @@ pub use crate::actor::Actor;
 pub(crate) use change::profile_concerns_seal;
 pub use change::{Change, Decision, EndedSession, Facts, Refusal, decide_change};
 pub use directory::{Directory, MAX_ADDRESS_RANGES, MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE};
-pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange};
+pub use entry::{Entry, EntryKind, LoggedCertificate, SealAct, SealPersonsChange, SealRightLoss};
 pub use jobs::jobs_of_entry;
 pub use key::{ApiKey, KeyHolder, ListedKey};
+pub use link_rule::{AddressBoundLinks, IncompleteLinkRule, LinkNotAdmitted, LinkRule};
 pub use person::{INVITATION_LIFETIME, INVITATION_PAUSE, OidcIdentity, Person, PersonState, Profile};
 pub use request::{PersonRequest, ProfileChange};
 pub use session::{MAX_IDLE, MAX_SESSION, NotSignedIn, Session};
@@ -45,9 +48,10 @@ pub struct Organisation {
     pub policy: Policy,
     /// What it demands of its own people.
     pub members: MemberPolicy,
-    /// From where its people and keys may be used (F50); from everywhere where nothing is said. Recipients of envelopes are not
-    /// concerned.
+    /// From where its people and keys may be used (F50); from everywhere where nothing is said.
     pub addresses: Vec<AddressRange>,
+    /// Which links in mails open from there alone; no others are concerned.
+    pub address_bound_links: AddressBoundLinks,
     /// Where its people sign in; at the stack's own provider where nothing is said.
     pub provider: Option<IdentityProvider>,
     /// The last day of its fiscal year, from which the time that documents are kept is counted (L13).
@@ -69,6 +73,7 @@ impl Organisation {
             policy,
             members,
             addresses: Vec::new(),
+            address_bound_links: AddressBoundLinks::None,
             provider: None,
             fiscal_year_end: None,
             added_at,

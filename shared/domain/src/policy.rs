@@ -5,6 +5,7 @@ mod accent;
 mod brand;
 mod end_of_day;
 mod fiscal_year;
+mod keep_contacts;
 mod own_field;
 mod time_zone;
 mod transaction_part;
@@ -18,6 +19,7 @@ pub use accent::{Accent, InvalidAccent};
 pub use brand::Brand;
 pub use end_of_day::{DeadlineEnd, DeadlineRule, MAX_DEADLINE_DAYS};
 pub use fiscal_year::{FiscalYearEnd, InvalidFiscalYearEnd};
+pub use keep_contacts::KeepContacts;
 pub use own_field::{FieldKind, MAX_CHOICES, MAX_OWN_FIELDS, OwnFieldRule, OwnValueFault};
 pub use time_zone::{TimeZoneName, UnknownTimeZone};
 pub use transaction_part::{TransactionPart, UnknownTransactionPart};
@@ -44,6 +46,8 @@ pub struct Policy {
     pub tax: Option<Tax>,
     /// The organisation's own fields, in the order in which they are shown (F14).
     pub own_fields: Vec<OwnFieldRule>,
+    /// In which address book the recipients of completed envelopes are kept (F15).
+    pub keep_contacts: KeepContacts,
     /// How it presents itself.
     pub brand: Brand,
     /// How many envelopes it may send within a calendar month, where it is; any number where nothing is said. The operator says it.
@@ -63,6 +67,7 @@ impl Default for Policy {
             required: BTreeSet::new(),
             tax: None,
             own_fields: Vec::new(),
+            keep_contacts: KeepContacts::default(),
             brand: Brand::default(),
             quota: None,
         }

@@ -6,8 +6,9 @@ use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::factor::{Attempts, Factor};
 use crate::identity::Identity;
-use crate::ids::{OrganisationId, RecipientNumber, SecretId};
+use crate::ids::{OrganisationId, RecipientNumber, SealId, SecretId};
 use crate::language::Language;
+use crate::registered_seal::RegisteredSeal;
 use crate::visible_seal::{SealPolicy, VisibleSeal};
 
 /// A person who signs, confirms or gets a copy.
@@ -73,17 +74,19 @@ pub enum Role {
 }
 
 impl Role {
-    /// The organisation whose registered seal this recipient is asked to sign with.
-    pub const fn registered_seal(&self) -> Option<&OrganisationId> {
+    /// The registered seal that this recipient is asked to sign with.
+    pub fn registered_seal(&self) -> Option<RegisteredSeal> {
         match self {
-            Self::Signer { seal: SealType::Registered { organisation } } => Some(organisation),
+            Self::Signer { seal: SealType::Registered { organisation, seal } } => {
+                Some(RegisteredSeal::new(organisation.clone(), seal.clone()))
+            }
             Self::Signer { seal: SealType::Contract } | Self::Viewer | Self::Copy => None,
         }
     }
 
     /// Whether this recipient is asked to sign with a registered seal.
     pub const fn has_registered_seal(&self) -> bool {
-        self.registered_seal().is_some()
+        matches!(self, Self::Signer { seal: SealType::Registered { .. } })
     }
 }
 
@@ -94,6 +97,8 @@ pub enum SealType {
     Registered {
         /// The organisation that owns the key.
         organisation: OrganisationId,
+        /// Which of its seals; nothing where it is the one that has the organisation's identifier.
+        seal: Option<SealId>,
     },
     /// 契約印タイプ: authenticated by e-mail, sealed with the operator's certificate (立会人型).
     Contract,

@@ -10,7 +10,7 @@ use crate::email_address::{EmailAddress, MAX_ADDRESS};
 use crate::factor::{PHONE_DIGITS, PhoneNumber};
 use crate::ids::{
     ContactId, DocumentId, DocumentNumber, EnvelopeId, EnvelopeNumber, FolderId, GroupId, KeyId, OrganisationId,
-    PersonId, RecipientNumber,
+    PersonId, RecipientNumber, SealId,
 };
 use crate::policy::{Accent, FiscalYearEnd, TimeZoneName, TransactionPart};
 use crate::transaction::FieldKey;
@@ -75,6 +75,13 @@ looks! {
         "type": "string",
         "minLength": 1,
         "maxLength": (OrganisationId::MAX_LENGTH),
+        "pattern": "^[a-z0-9-]+$",
+    };
+    SealId: {
+        "description": "A registered seal's identifier, which no other seal of its organisation has.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": (SealId::MAX_LENGTH),
         "pattern": "^[a-z0-9-]+$",
     };
     DocumentNumber: {

@@ -10,15 +10,17 @@ use crate::document::Document;
 use crate::email_address::EmailAddress;
 use crate::envelope::Envelope;
 use crate::identity::Identity;
-use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+use crate::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber, SealId};
 use crate::recipient::Recipient;
-use crate::registered_seal::SealUse;
+use crate::registered_seal::{RegisteredSeal, SealUse};
 
 /// A signature that was made with a registered seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealUseEntry {
     /// The organisation whose seal it is.
     pub owner: OrganisationId,
+    /// Which of its seals; nothing where it is the one that has the organisation's identifier.
+    pub seal: Option<SealId>,
     /// When the signature was stored, in whole milliseconds.
     pub at: Timestamp,
     /// The organisation that sent the envelope.
@@ -61,9 +63,10 @@ impl SealUseEntry {
         now: Timestamp,
     ) -> Option<Self> {
         let identity = recipient.approval.and_then(|approval| approval.identity);
-        let SealUse { owner, sender, email, identity } = SealUse::of(envelope, recipient, identity)?;
+        let SealUse { seal, sender, email, identity } = SealUse::of(envelope, recipient, identity)?;
         Some(Self {
-            owner: owner.clone(),
+            owner: seal.owner().clone(),
+            seal: seal.further().cloned(),
             at: in_milliseconds(now),
             sender: sender.clone(),
             sender_name: envelope.sender.organisation_name.clone(),
@@ -82,7 +85,12 @@ impl SealUseEntry {
         })
     }
 
-    /// Where it stands in the list of its owner.
+    /// The seal that was used.
+    pub fn registered_seal(&self) -> RegisteredSeal {
+        RegisteredSeal::new(self.owner.clone(), self.seal.clone())
+    }
+
+    /// Where it stands in the list of its seal.
     pub fn place(&self) -> SealUsePlace {
         SealUsePlace { at: self.at, signed: self.signed }
     }

@@ -69,6 +69,8 @@ impl TextRule {
     pub const BRAND_NAME: Self = Self::new(TextKind::CompanyName, 100, "表示名", "display name");
     /// The name of a group of people, such as a division (課).
     pub const GROUP_NAME: Self = Self::new(TextKind::Line, 100, "グループ名", "group name");
+    /// The name of a registered seal, such as 滝川市長之印.
+    pub const SEAL_NAME: Self = Self::new(TextKind::Line, 100, "印章の名称", "seal name");
     /// The name of a folder.
     pub const FOLDER_NAME: Self = Self::new(TextKind::Line, 100, "フォルダー名", "folder name");
     /// What an API key is called by whoever keeps it.

@@ -3,11 +3,13 @@
 
 mod client_info;
 mod cookie;
+mod entrance;
 mod finished;
 pub mod form;
 mod language;
 mod mailed_link;
 mod mailto;
+mod other_network;
 mod page;
 mod problem_page;
 mod progress;
@@ -24,10 +26,12 @@ pub use api::ClientIp;
 pub use client_info::ClientInfo;
 pub use cookie::{Cookie, cookie_of};
 pub use domain::policy::{Accent, InvalidAccent};
+pub use entrance::entrance;
 pub use finished::FinishedDocuments;
 pub use language::{Language, ReaderLanguage, chosen_language};
 pub use mailed_link::MailedLink;
 pub use mailto::mailto;
+pub use other_network::OtherNetwork;
 pub use page::{Page, PageAssets};
 pub use problem_page::prefers_page;
 pub use progress::Progress;

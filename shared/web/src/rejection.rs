@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use api::problem::{Problem, kinds};
+use api::routes::allowed_methods;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
 use percent_encoding::percent_decode_str;
 
-use super::Site;
 use super::language::reader_language;
 use super::problem_page::respond;
+use super::{OtherNetwork, Site};
 
 /// Why somebody does not get a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Rejection {
     NotFound,
     /// See [`Problem`].
     Problem(Problem),
+    /// See [`OtherNetwork`].
+    OtherNetwork(Box<OtherNetwork>),
 }
 
 impl From<Problem> for Rejection {
@@ -51,6 +54,11 @@ impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         match self {
             Self::Problem(problem) => problem.into_response(),
+            Self::OtherNetwork(other) => {
+                let mut response = other.problem().into_response();
+                response.extensions_mut().insert(other);
+                response
+            }
             Self::NotFound => {
                 let mut response = StatusCode::NOT_FOUND.into_response();
                 response.extensions_mut().insert(NotFound);
@@ -70,6 +78,9 @@ pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next)
     let mut response = next.run(request).await;
     if response.extensions().get::<NotFound>().is_some() {
         return site.not_found(language);
+    }
+    if let Some(other) = response.extensions_mut().remove::<Box<OtherNetwork>>() {
+        return other.respond(&headers);
     }
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => respond(problem, &headers, language, &site),
@@ -101,8 +112,12 @@ pub async fn not_found() -> Rejection {
 }
 
 /// The fallback for other methods than a URL has.
-pub async fn method_not_allowed() -> Problem {
-    Problem::of(&kinds::METHOD_NOT_ALLOWED)
+pub async fn method_not_allowed(uri: Uri) -> Response {
+    match allowed_methods(uri.path()) {
+        // Without words, which the layer finds.
+        Some(allowed) => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
+        None => Problem::of(&kinds::METHOD_NOT_ALLOWED).into_response(),
+    }
 }
 
 /// Sends the browser elsewhere, without telling it where it came from.

@@ -130,6 +130,7 @@ impl Stage {
             timestamp: create().await?,
             mail: create().await?,
             retain: create().await?,
+            contacts: create().await?,
         };
         let missing = urls.seal.as_ref().map(|url| format!("{url}-that-is-not-there"));
         let incomplete = QueueUrls { mail: None, seal: missing, ..urls.clone() };
@@ -179,13 +180,14 @@ struct Queues {
 #[async_trait]
 impl Readers for Queues {
     async fn next_like(&self, job: &Job) -> Result<Option<Job>> {
-        let QueueUrls { prepare, seal, timestamp, mail, retain } = &self.urls;
+        let QueueUrls { prepare, seal, timestamp, mail, retain, contacts } = &self.urls;
         let url = match job {
-            Job::Prepare { .. } => prepare,
+            Job::Prepare { .. } | Job::GiveBackSending { .. } => prepare,
             Job::Seal { .. } => seal,
             Job::Timestamp { .. } => timestamp,
             Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. } => mail,
             Job::Retain { .. } => retain,
+            Job::KeepContacts { .. } => contacts,
         };
         let request = self.client.receive_message().set_queue_url(url.clone()).max_number_of_messages(1);
         let Some(message) = request.send().await?.messages.unwrap_or_default().pop() else { return Ok(None) };

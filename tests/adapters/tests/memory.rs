@@ -32,6 +32,7 @@ use domain::ports::{
     PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates,
     SendingQuota, SignInAttempts, SignIns, UploadProgress,
 };
+use domain::registered_seal::RegisteredSeal;
 use fakes::{
     CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog,
     MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
@@ -107,8 +108,11 @@ impl CertificateStore for SealsInMemory {
         &*self.0
     }
 
-    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
-        self.0.put_certificate(owner, certificate.as_ref());
+    async fn put(&self, seal: Option<&RegisteredSeal>, certificate: Option<SealingCertificate>) -> Result<()> {
+        match seal {
+            Some(seal) => self.0.put_seal(seal, certificate.as_ref()),
+            None => self.0.put_certificate(None, certificate.as_ref()),
+        }
         Ok(())
     }
 }
@@ -202,7 +206,13 @@ async fn registry() {
         certificates: all.clone(),
         clock,
     };
-    let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+    let registered = Registered {
+        registry,
+        api_keys: all.clone(),
+        sessions: all.clone(),
+        invitations: all.clone(),
+        link_rules: all,
+    };
     keeps(&registered, contracts::registry::CONTRACT, &[]).await;
 }
 
@@ -279,8 +289,11 @@ impl CertificateStore for Certificates {
         &self.0
     }
 
-    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
-        self.0.put(owner.map(OrganisationId::as_str), certificate);
+    async fn put(&self, seal: Option<&RegisteredSeal>, certificate: Option<SealingCertificate>) -> Result<()> {
+        match seal {
+            Some(seal) => self.0.put_seal(seal, certificate),
+            None => self.0.put(None, certificate),
+        }
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ use domain::ports::{
     Numbers, Organisations, ProviderSecrets, Registry, SealLog, SealingCertificate, SealingCertificates, SendingQuota,
     SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
 };
+use domain::registered_seal::RegisteredSeal;
 use lambda::clock::MachineClock;
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
@@ -224,7 +225,14 @@ fn registry() {
             certificates: all.clone(),
             clock: Arc::new(MachineClock),
         };
-        let registered = Registered { registry, api_keys: all.clone(), sessions: all.clone(), invitations: all };
+        let registered = Registered {
+            registry,
+            api_keys: all.clone(),
+            sessions: all.clone(),
+            invitations: all.clone(),
+            link_rules: all,
+        };
+
         keeps(&registered, contracts::registry::CONTRACT, &[]).await;
     });
 }
@@ -308,11 +316,11 @@ impl CertificateStore for Settings {
         &self.0
     }
 
-    async fn put(&self, owner: Option<&OrganisationId>, certificate: Option<SealingCertificate>) -> Result<()> {
-        let owner = owner.cloned();
+    async fn put(&self, seal: Option<&RegisteredSeal>, certificate: Option<SealingCertificate>) -> Result<()> {
+        let seal = seal.cloned();
         match certificate {
-            Some(certificate) => put_setting(&self.0, &Setting::Certificate(owner, certificate)).await?,
-            None => remove_setting(&self.0, &SettingsKey::Certificate(owner)).await.map(drop)?,
+            Some(certificate) => put_setting(&self.0, &Setting::Certificate(seal, certificate)).await?,
+            None => remove_setting(&self.0, &SettingsKey::Certificate(seal)).await.map(drop)?,
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Sealing certificates in memory, as the table's JSON, with who may use them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -8,11 +8,12 @@ use aws::stored::Row;
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::{PortError, SealingCertificate, SealingCertificates};
+use domain::registered_seal::RegisteredSeal;
 
-/// Certificates by their owners, `None` for the operator. None at all in the beginning.
+/// Certificates by their seals, `None` for the operator's. None at all in the beginning.
 #[derive(Default)]
 pub struct MemoryCertificates {
-    rows: Mutex<HashMap<Option<OrganisationId>, String>>,
+    rows: Mutex<BTreeMap<Option<RegisteredSeal>, String>>,
     of_organisations: Mutex<Option<Arc<dyn SealingCertificates>>>,
 }
 
@@ -22,20 +23,28 @@ impl MemoryCertificates {
         *self.of_organisations.lock().unwrap() = Some(of_organisations);
     }
 
-    /// Stores an owner's certificate, or takes it away.
+    /// Stores the operator's certificate, or that of the seal with an organisation's identifier, or takes it away.
     pub fn put(&self, owner: Option<&str>, certificate: Option<SealingCertificate>) {
-        let owner = owner.map(organisation);
+        self.put_of(owner.map(|owner| RegisteredSeal::of(organisation(owner))), certificate);
+    }
+
+    /// Stores a registered seal's certificate, or takes it away.
+    pub fn put_seal(&self, seal: &RegisteredSeal, certificate: Option<SealingCertificate>) {
+        self.put_of(Some(seal.clone()), certificate);
+    }
+
+    fn put_of(&self, seal: Option<RegisteredSeal>, certificate: Option<SealingCertificate>) {
         let mut all = self.rows.lock().unwrap();
         match certificate {
-            Some(certificate) => drop(all.insert(owner, certificate.to_row().unwrap())),
-            None => drop(all.remove(&owner)),
+            Some(certificate) => drop(all.insert(seal, certificate.to_row().unwrap())),
+            None => drop(all.remove(&seal)),
         }
     }
 
-    /// Changes an organisation's certificate.
+    /// Changes the certificate of the seal with an organisation's identifier.
     pub fn change(&self, owner: &str, change: impl FnOnce(&mut SealingCertificate)) {
         let mut all = self.rows.lock().unwrap();
-        let row = all.get_mut(&Some(organisation(owner))).expect("a certificate");
+        let row = all.get_mut(&Some(RegisteredSeal::of(organisation(owner)))).expect("a certificate");
         let mut certificate = SealingCertificate::from_row(row).unwrap();
         change(&mut certificate);
         *row = certificate.to_row().unwrap();
@@ -45,6 +54,7 @@ impl MemoryCertificates {
 /// A certificate that these persons may use, and that these organisations may ask for besides its owner.
 pub fn certificate(persons: &[&str], organisations: &[&str]) -> SealingCertificate {
     SealingCertificate {
+        name: None,
         key_id: "key".into(),
         chain_pem: String::new(),
         persons: persons.iter().map(|person| person.parse().expect("an address")).collect(),
@@ -67,15 +77,32 @@ fn organisation(name: &str) -> OrganisationId {
 
 #[async_trait]
 impl SealingCertificates for MemoryCertificates {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let elsewhere = owner.and_then(|_| self.of_organisations.lock().unwrap().clone());
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        let elsewhere = seal.and_then(|_| self.of_organisations.lock().unwrap().clone());
         if let Some(elsewhere) = elsewhere {
-            return elsewhere.find(owner).await;
+            return elsewhere.find(seal).await;
         }
-        Ok(self.rows.lock().unwrap().get(&owner.cloned()).map(|row| SealingCertificate::from_row(row).unwrap()))
+        Ok(self.rows.lock().unwrap().get(&seal.cloned()).map(|row| SealingCertificate::from_row(row).unwrap()))
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        Ok(self.find(Some(owner)).await?.map(|certificate| certificate.persons).unwrap_or_default())
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        let elsewhere = self.of_organisations.lock().unwrap().clone();
+        if let Some(elsewhere) = elsewhere {
+            return elsewhere.of_organisation(owner).await;
+        }
+        let rows = self.rows.lock().unwrap();
+        let of_owner = rows.iter().filter_map(|(seal, row)| {
+            let seal = seal.as_ref().filter(|seal| seal.owner() == owner)?;
+            Some((seal.clone(), SealingCertificate::from_row(row).unwrap()))
+        });
+        Ok(of_owner.collect())
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
+        let seals = self.of_organisation(owner).await?;
+        Ok(seals.into_iter().map(|(seal, certificate)| (seal, certificate.persons)).collect())
     }
 }

@@ -1,15 +1,18 @@
 //! Address books in memory. Rows are kept as the table keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws::stored::Row;
 use domain::contact::{Book, BookDecision, BookHolder, BookId, Contact, ImportCounts};
-use domain::ids::ContactId;
+use domain::ids::{ContactId, EnvelopeId, OrganisationId};
 use uuid::Uuid;
 
 /// Books by whose they are.
 #[derive(Debug, Default)]
-pub(crate) struct Books(BTreeMap<String, Rows>);
+pub(crate) struct Books {
+    rows: BTreeMap<String, Rows>,
+    kept: BTreeSet<(OrganisationId, EnvelopeId)>,
+}
 
 #[derive(Debug, Default)]
 struct Rows {
@@ -20,7 +23,7 @@ struct Rows {
 
 impl Books {
     fn of(&self, book: &BookId) -> Option<&Rows> {
-        self.0.get(&key(book))
+        self.rows.get(&key(book))
     }
 
     pub(crate) fn book(&self, id: &BookId) -> Book {
@@ -41,18 +44,26 @@ impl Books {
         self.of(book)?.imports.get(&import).map(|row| ImportCounts::from_row(row).unwrap())
     }
 
+    pub(crate) fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> bool {
+        self.kept.contains(&(organisation.clone(), envelope))
+    }
+
     /// Whether a decision still holds.
     pub(crate) fn allow(&self, decision: &BookDecision) -> bool {
         let id = &decision.book.id;
         let is_as_read =
             |id_of: ContactId, version: Option<u64>| self.contact(id, id_of).map(|contact| contact.version) == version;
+        let is_kept = |envelope| self.has_kept(&id.organisation, envelope);
         self.book(id).version == decision.before
+            && !decision.kept.is_some_and(|kept| is_kept(kept.envelope))
             && decision.put.iter().all(|(before, after)| is_as_read(after.id, before.as_ref().map(|b| b.version)))
             && decision.removed.iter().all(|contact| is_as_read(contact.id, Some(contact.version)))
     }
 
     pub(crate) fn apply(&mut self, decision: &BookDecision) {
-        let rows = self.0.entry(key(&decision.book.id)).or_default();
+        let organisation = &decision.book.id.organisation;
+        self.kept.extend(decision.kept.map(|kept| (organisation.clone(), kept.envelope)));
+        let rows = self.rows.entry(key(&decision.book.id)).or_default();
         rows.book = Some(decision.book.to_row().unwrap());
         for contact in &decision.removed {
             rows.contacts.remove(&contact.id);
@@ -66,7 +77,7 @@ impl Books {
     }
 
     pub(crate) fn write(&mut self, book: &BookId, contacts: &[Contact]) {
-        let rows = self.0.entry(key(book)).or_default();
+        let rows = self.rows.entry(key(book)).or_default();
         rows.contacts.extend(contacts.iter().map(|contact| (contact.id, contact.to_row().unwrap())));
     }
 }

@@ -1,6 +1,6 @@
 //! Organisations, their people and what is recorded of both, in memory. Rows are kept as the table keeps them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,17 +11,22 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
 use domain::ids::{ContactId, EnvelopeId, FolderId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{Decision, Directory, Entry, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{
+    AddressBoundLinks, Decision, Directory, Entry, LinkRule, ListedKey, MemberPolicy, OidcIdentity, Organisation,
+    Person, Session,
+};
 use domain::ports::{
     Account, ApiKeys, CallCounts, CertificatePage, CommitError, Contacts, Directories, Folders, Invitation,
-    Invitations, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations, People,
-    PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
+    Invitations, LinkRules, ListedCertificates, ListedKeys, ListedOrganisations, OrganisationPage, Organisations,
+    People, PortError, SealPersons, SealingCertificate, SealingCertificates, SendingQuota, Sessions, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::MemoryAnswers;
+use crate::city;
 use crate::contacts::Books;
 
 /// Organisations by their identifiers. None at all in the beginning.
@@ -44,10 +49,18 @@ struct Rows {
     sessions: BTreeMap<(OrganisationId, PersonId, Digest), (String, Timestamp)>,
     invitations: BTreeMap<Digest, String>,
     calls: BTreeMap<(OrganisationId, Option<String>, i64), u64>,
-    sent: BTreeMap<(OrganisationId, i16, i8), BTreeSet<EnvelopeId>>,
-    certificates: BTreeMap<Option<OrganisationId>, String>,
-    seal_persons: BTreeMap<OrganisationId, String>,
+    sent: BTreeMap<(OrganisationId, i16, i8), BTreeMap<EnvelopeId, Counted>>,
+    certificates: BTreeMap<Option<RegisteredSeal>, String>,
+    seal_persons: BTreeMap<RegisteredSeal, String>,
+    link_rules: BTreeMap<OrganisationId, String>,
     books: Books,
+}
+
+/// An envelope that was counted in a month.
+#[derive(Debug, Default)]
+struct Counted {
+    seen: u64,
+    is_given_back: bool,
 }
 
 impl MemoryOrganisations {
@@ -60,9 +73,22 @@ impl MemoryOrganisations {
         self.answers.as_ref().zip(answer).map_or(Ok(()), |(answers, answer)| answers.keep(answer))
     }
 
-    /// Stores an organisation, or what it has become.
+    /// Stores an organisation, or what it has become, with what its links are judged by.
     pub fn put(&self, organisation: &Organisation) {
-        self.rows.lock().unwrap().organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.rows.lock().unwrap().put(organisation);
+    }
+
+    /// Stores the city of the stories, with `example.jp` as its mail domain, as an organisation that binds links to these ranges.
+    pub fn bind_links(&self, bound: AddressBoundLinks, ranges: &[&str]) {
+        let city = Organisation::new(city().organisation, "滝川市".to_owned(), Timestamp::UNIX_EPOCH);
+        let addresses = ranges.iter().map(|range| range.parse().unwrap()).collect();
+        let members = MemberPolicy { mail_domains: ["example.jp".to_owned()].into(), ..MemberPolicy::default() };
+        self.put(&Organisation { addresses, address_bound_links: bound, members, ..city });
+    }
+
+    /// Stores a text as what an organisation's links are judged by, be it readable or not.
+    pub fn put_link_rule(&self, organisation: &OrganisationId, row: &str) {
+        self.rows.lock().unwrap().link_rules.insert(organisation.clone(), row.to_owned());
     }
 
     /// Everything that is stored, as a text by which it is seen whether anything has changed.
@@ -86,12 +112,22 @@ impl MemoryOrganisations {
         self.people_read.load(Ordering::Relaxed)
     }
 
-    /// Stores the certificate of an organisation's registered seal or of the operator's, or takes it away.
+    /// Stores the certificate of the operator's seal, or of the registered seal that has an organisation's identifier, or takes it
+    /// away.
     pub fn put_certificate(&self, owner: Option<&OrganisationId>, certificate: Option<&SealingCertificate>) {
+        self.put_certificate_of(owner.map(|owner| RegisteredSeal::of(owner.clone())), certificate);
+    }
+
+    /// Stores the certificate of a registered seal, or takes it away.
+    pub fn put_seal(&self, seal: &RegisteredSeal, certificate: Option<&SealingCertificate>) {
+        self.put_certificate_of(Some(seal.clone()), certificate);
+    }
+
+    fn put_certificate_of(&self, seal: Option<RegisteredSeal>, certificate: Option<&SealingCertificate>) {
         let mut rows = self.rows.lock().unwrap();
         match certificate {
-            Some(certificate) => drop(rows.certificates.insert(owner.cloned(), certificate.to_row().unwrap())),
-            None => drop(rows.certificates.remove(&owner.cloned())),
+            Some(certificate) => drop(rows.certificates.insert(seal, certificate.to_row().unwrap())),
+            None => drop(rows.certificates.remove(&seal)),
         }
     }
 
@@ -109,6 +145,11 @@ impl MemoryOrganisations {
         rows.entries.retain(|of, _| !own(of));
         spoil(&mut texts);
         rows.entries.extend((1..).zip(texts).map(|(sequence, text)| ((organisation.clone(), sequence), text)));
+    }
+
+    /// All contacts of a book.
+    pub fn contacts_of(&self, book: &BookId) -> Vec<Contact> {
+        self.rows.lock().unwrap().books.all(book)
     }
 
     /// All entries of an organisation's log.
@@ -133,7 +174,22 @@ impl ApiKeys for MemoryOrganisations {
     }
 }
 
+#[async_trait]
+impl LinkRules for MemoryOrganisations {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        const ACTION: &str = "look up from where links open";
+        let rows = self.rows.lock().unwrap();
+        let row = rows.link_rules.get(organisation).map(|row| LinkRule::from_row(row));
+        row.transpose().map(Option::unwrap_or_default).map_err(|error| PortError::new(ACTION, error))
+    }
+}
+
 impl Rows {
+    fn put(&mut self, organisation: &Organisation) {
+        self.organisations.insert(organisation.id.clone(), organisation.to_row().unwrap());
+        self.link_rules.insert(organisation.id.clone(), organisation.link_rule().to_row().unwrap());
+    }
+
     fn people_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = Person> {
         let own = self.people.iter().filter(move |((of, _), _)| of == organisation);
         own.map(|(_, row)| Person::from_row(row).unwrap())
@@ -211,7 +267,7 @@ impl Directories for MemoryOrganisations {
         rows.directories.insert(id.clone(), decision.directory.to_row().unwrap());
         rows.entries.insert((id.clone(), decision.entry.sequence), decision.entry.to_json().unwrap());
         if let Some((_, after)) = &decision.organisation {
-            rows.organisations.insert(id.clone(), after.to_row().unwrap());
+            rows.put(after);
         }
         if let Some((_, after)) = &decision.person {
             rows.people.insert((id.clone(), after.id), after.to_row().unwrap());
@@ -229,8 +285,8 @@ impl Directories for MemoryOrganisations {
             Some((Some(before), None)) => drop(rows.folders.remove(&(id.clone(), before.id))),
             Some((None, None)) | None => {}
         }
-        if let Some(persons) = &decision.seal_persons {
-            rows.seal_persons.insert(id.clone(), persons.to_row().unwrap());
+        for (seal, persons) in &decision.seal_persons {
+            rows.seal_persons.insert(seal.clone(), persons.to_row().unwrap());
         }
         if let Some(ended) = decision.ended_session {
             rows.sessions.remove(&(id.clone(), ended.person, ended.session));
@@ -305,6 +361,10 @@ impl Contacts for MemoryOrganisations {
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
         Ok(self.rows.lock().unwrap().books.finished_import(book, import))
     }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        Ok(self.rows.lock().unwrap().books.has_kept(organisation, envelope))
+    }
 }
 
 #[async_trait]
@@ -378,14 +438,33 @@ impl SendingQuota for MemoryOrganisations {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
         let mut rows = self.rows.lock().unwrap();
         let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
-        let may = sent.contains(&envelope) || sent.len() < quota as usize;
+        let count = sent.values().filter(|counted| !counted.is_given_back).count();
+        let is_counted = sent.get(&envelope).is_some_and(|counted| !counted.is_given_back);
+        let may = quota > 0 && (is_counted || count < quota as usize);
         if may {
-            sent.insert(envelope);
+            let counted = sent.entry(envelope).or_default();
+            *counted = Counted { seen: counted.seen.max(seen), is_given_back: false };
         }
         Ok(may)
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        let mut rows = self.rows.lock().unwrap();
+        let sent = rows.sent.entry((organisation.clone(), day.year(), day.month())).or_default();
+        if let Some(counted) = sent.get_mut(&envelope).filter(|counted| counted.seen < refusal) {
+            counted.is_given_back = true;
+        }
+        Ok(())
     }
 }
 
@@ -403,24 +482,39 @@ impl Invitations for MemoryOrganisations {
 
 #[async_trait]
 impl SealingCertificates for MemoryOrganisations {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let rows = self.rows.lock().unwrap();
-        let Some(row) = rows.certificates.get(&owner.cloned()) else { return Ok(None) };
-        let mut certificate = SealingCertificate::from_row(row).unwrap();
-        if let Some(said) = owner.and_then(|owner| rows.seal_persons.get(owner)) {
-            certificate.persons = SealPersons::from_row(said).unwrap().persons;
-        }
-        Ok(Some(certificate))
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        Ok(self.rows.lock().unwrap().certificate(seal))
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        let said = self.rows.lock().unwrap().seal_persons.get(owner).cloned();
-        match said {
-            Some(said) => Ok(SealPersons::from_row(&said).unwrap().persons),
-            None => {
-                Ok(SealingCertificates::find(self, Some(owner)).await?.map(|seal| seal.persons).unwrap_or_default())
-            }
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        let rows = self.rows.lock().unwrap();
+        let seals = rows.certificates.keys().flatten().filter(|seal| seal.owner() == owner);
+        Ok(seals.filter_map(|seal| Some((seal.clone(), rows.certificate(Some(seal))?))).collect())
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
+        let rows = self.rows.lock().unwrap();
+        let said = rows.seal_persons.iter().map(|(seal, row)| (seal, SealPersons::from_row(row).unwrap().persons));
+        let said = said.filter(|(_, persons)| !persons.is_empty()).map(|(seal, persons)| (seal.clone(), persons));
+        let mut all: BTreeMap<RegisteredSeal, Vec<EmailAddress>> = said.collect();
+        for seal in rows.certificates.keys().flatten() {
+            all.insert(seal.clone(), rows.certificate(Some(seal)).map(|found| found.persons).unwrap_or_default());
         }
+        Ok(all.into_iter().filter(|(seal, _)| seal.owner() == owner).collect())
+    }
+}
+
+impl Rows {
+    /// With who may sign with it.
+    fn certificate(&self, seal: Option<&RegisteredSeal>) -> Option<SealingCertificate> {
+        let mut certificate = SealingCertificate::from_row(self.certificates.get(&seal.cloned())?).unwrap();
+        if let Some(said) = seal.and_then(|seal| self.seal_persons.get(seal)) {
+            certificate.persons = SealPersons::from_row(said).unwrap().persons;
+        }
+        Some(certificate)
     }
 }
 
@@ -445,7 +539,7 @@ impl ListedCertificates for MemoryOrganisations {
         let from = after.map_or(0, |after| after.parse().unwrap());
         let one = rows.certificates.iter().nth(from);
         let certificates: Vec<_> =
-            one.map(|(owner, row)| (owner.clone(), SealingCertificate::from_row(row).unwrap())).into_iter().collect();
+            one.map(|(seal, row)| (seal.clone(), SealingCertificate::from_row(row).unwrap())).into_iter().collect();
         let next = (from + 1 < rows.certificates.len()).then(|| (from + 1).to_string());
         Ok(CertificatePage { certificates, unreadable: Vec::new(), next })
     }

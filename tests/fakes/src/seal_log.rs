@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use aws::stored::Row;
-use domain::ids::OrganisationId;
 use domain::ports::{PortError, SealIntent, SealLog, SealProgress, SealUses};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::{SealUseEntry, SealUsePlace};
 
 /// A seal log in memory: the first signature of an intent, which is kept as the table's JSON, stays, and with it the entry of its
@@ -17,7 +17,7 @@ pub struct MemorySealLog(Mutex<Rows>);
 #[derive(Debug, Default)]
 struct Rows {
     seals: HashMap<String, Option<Vec<u8>>>,
-    uses: BTreeMap<(OrganisationId, SealUsePlace), String>,
+    uses: BTreeMap<(RegisteredSeal, SealUsePlace), String>,
 }
 
 #[async_trait]
@@ -41,7 +41,7 @@ impl SealLog for MemorySealLog {
         }
         *noted = Some(signature.to_vec());
         if let Some(used) = used {
-            rows.uses.insert((used.owner.clone(), used.place()), used.to_row().unwrap());
+            rows.uses.insert((used.registered_seal(), used.place()), used.to_row().unwrap());
         }
         Ok(signature.to_vec())
     }
@@ -51,12 +51,12 @@ impl SealLog for MemorySealLog {
 impl SealUses for MemorySealLog {
     async fn page(
         &self,
-        owner: &OrganisationId,
+        seal: &RegisteredSeal,
         after: Option<SealUsePlace>,
         limit: u16,
     ) -> Result<Vec<SealUseEntry>, PortError> {
         let rows = self.0.lock().unwrap();
-        let own = rows.uses.iter().rev().filter(|((of, place), _)| of == owner && after.is_none_or(|a| *place < a));
+        let own = rows.uses.iter().rev().filter(|((of, place), _)| of == seal && after.is_none_or(|a| *place < a));
         Ok(own.take(usize::from(limit)).map(|(_, row)| SealUseEntry::from_row(row).unwrap()).collect())
     }
 }

@@ -7,6 +7,7 @@ use domain::ids::PersonId;
 use domain::language::Language;
 use domain::organisation::{Actor, Change, OidcIdentity, Organisation, Profile};
 use domain::ports::{About, Registry, SealingCertificate};
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -61,7 +62,8 @@ impl SealOwner {
     pub async fn name_again(&self) {
         let email =
             self.registry.people.person(&city().organisation, self.person).await.unwrap().unwrap().profile.email;
-        self.change(Change::SetSealPersons(vec![email])).await;
+        self.change(Change::SetSealPersons { seal: RegisteredSeal::of(city().organisation), persons: vec![email] })
+            .await;
     }
 
     /// The number of the entry that records it.

@@ -7,6 +7,7 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::ports::{SealingCertificate, TimestampAuthority};
 use domain::recipient::SealType;
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use p256::ecdsa::Signature;
 use signature::hazmat::RandomizedPrehashSigner;
@@ -33,20 +34,24 @@ static PERSONS: LazyLock<Vec<EmailAddress>> = LazyLock::new(|| {
 static BALLAST: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| (100..130).map(|n| PKI.signer(n).certificate).collect());
 
 /// The certificate of the operator or of the one organisation.
-pub(crate) fn certificate(owner: Option<&OrganisationId>) -> Option<SealingCertificate> {
-    let key_id = match owner {
+pub(crate) fn certificate(seal: Option<&RegisteredSeal>) -> Option<SealingCertificate> {
+    let key_id = match seal {
         None => OPERATOR,
-        Some(id) if id.as_str() == ORGANISATION => ORGANISATION,
+        Some(seal) if *seal == RegisteredSeal::of(organisation()) => ORGANISATION,
         Some(_) => return None,
     };
     let chain_pem = PKI.chain(holder(key_id)?).iter().map(|der| pem(der)).collect();
-    let persons = if owner.is_some() { PERSONS.clone() } else { Vec::new() };
-    Some(SealingCertificate { key_id: key_id.to_owned(), chain_pem, persons, organisations: Vec::new() })
+    let persons = if seal.is_some() { PERSONS.clone() } else { Vec::new() };
+    Some(SealingCertificate { name: None, key_id: key_id.to_owned(), chain_pem, persons, organisations: Vec::new() })
 }
 
 /// The seal of the one organisation.
 pub(crate) fn registered() -> SealType {
-    SealType::Registered { organisation: ORGANISATION.to_owned().try_into().expect("an identifier") }
+    SealType::Registered { organisation: organisation(), seal: None }
+}
+
+fn organisation() -> OrganisationId {
+    ORGANISATION.to_owned().try_into().expect("an identifier")
 }
 
 /// Signs a digest by ECDSA on P-256. Two signatures of the same digest differ, as those of a key service do.

@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::Request;
 use domain::command::Decision;
-use domain::envelope::Envelope;
+use domain::envelope::{Envelope, Sender};
 use domain::ids::EnvelopeId;
 use domain::job::Job;
+use domain::organisation::Organisation;
+use domain::policy::KeepContacts;
 use fakes::{
     CountingNumbers, ForgetfulAnswers, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog, MemoryMailer,
     MemoryOrganisations, MemorySealLog, MemoryTexts, MemoryUploadProgress, OneSender, PresignedDocuments, city,
@@ -102,7 +104,7 @@ impl Backend {
             seal_log: MemorySealLog::default(),
             progress: MemoryUploadProgress::default(),
             accounts: OneSender::new(city(), API_KEY),
-            organisations: MemoryOrganisations::default(),
+            organisations: organisations(),
             answers: ForgetfulAnswers,
             numbers: CountingNumbers::default(),
             queues: Queues::default(),
@@ -135,8 +137,10 @@ impl Backend {
 
     /// Puts a message into its queue: mostly to come soon, sometimes late, sometimes twice.
     pub(crate) fn enqueue(&self, work: &Work) {
-        let is_lost = self.case.faults.mails_lost && matches!(work, Work::Job(Job::Mail { .. }));
-        if is_lost && self.chance.per_mille(100) {
+        let faults = self.case.faults;
+        let is_lost = faults.mails_lost && matches!(work, Work::Job(Job::Mail { .. }));
+        let is_forgotten = faults.contacts_lost && matches!(work, Work::Job(Job::KeepContacts { .. }));
+        if is_lost && self.chance.per_mille(100) || is_forgotten {
             return;
         }
         let times = if self.chance.per_mille(self.case.doubled) { 2 } else { 1 };
@@ -163,6 +167,16 @@ impl Backend {
         *self.committing.lock().unwrap().entry(id).or_default() += 1;
         Committing { backend: self.clone(), id }
     }
+}
+
+/// The sender's organisation, which keeps recipients in its own book: the sender is a program.
+fn organisations() -> MemoryOrganisations {
+    let Sender { organisation, organisation_name, .. } = city();
+    let mut row = Organisation::new(organisation, organisation_name, Timestamp::UNIX_EPOCH);
+    row.policy.keep_contacts = KeepContacts::Shared;
+    let organisations = MemoryOrganisations::default();
+    organisations.put(&row);
+    organisations
 }
 
 /// A commit that is being made.

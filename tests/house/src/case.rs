@@ -90,6 +90,8 @@ pub struct Faults {
     pub locks_forgotten: bool,
     /// Finished files are forgotten by the store while nobody looks.
     pub finished_lost: bool,
+    /// The queue loses the jobs that keep contacts.
+    pub contacts_lost: bool,
 }
 
 impl Case {

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use domain::authorisation::CallLimit;
 use domain::job::Job;
+use domain::ports::{AddressBooks, Registry};
 use domain::retention::RetentionMode;
 use fakes::issuers;
 use jiff::SignedDuration;
@@ -26,6 +27,7 @@ impl Http {
             Self::CollectSignature => collect_signature::router(collect_signature::Dependencies {
                 envelopes: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 factors: ports.clone(),
                 sign_ins: ports.clone(),
                 certificates: ports.clone(),
@@ -38,6 +40,7 @@ impl Http {
                 envelopes: ports.clone(),
                 list: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 numbers: ports.clone(),
                 documents: ports.clone(),
                 progress: ports.clone(),
@@ -65,6 +68,7 @@ impl Http {
             Self::DownloadDocument => download_document::router(download_document::Dependencies {
                 envelopes: ports.clone(),
                 links: ports.clone(),
+                link_rules: ports.clone(),
                 documents: ports.clone(),
                 clock: ports.clone(),
                 site,
@@ -96,10 +100,11 @@ fn cookies(headers: &HeaderMap) -> String {
 /// The function that does this work.
 pub(crate) const fn name_of(work: &Work) -> &'static str {
     match work {
-        Work::Job(Job::Prepare { .. }) | Work::Arrival(_) => "prepare-document",
+        Work::Job(Job::Prepare { .. } | Job::GiveBackSending { .. }) | Work::Arrival(_) => "prepare-document",
         Work::Job(Job::Seal { .. }) => "seal-document",
         Work::Job(Job::Timestamp { .. }) => "timestamp-seal",
         Work::Job(Job::Retain { .. }) => "enforce-retention",
+        Work::Job(Job::KeepContacts { .. }) => "keep-contacts",
         Work::Job(Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. }) => "dispatch-email",
         Work::Notice(_) => "record-bounces",
     }
@@ -109,7 +114,7 @@ pub(crate) const fn name_of(work: &Work) -> &'static str {
 pub(crate) const fn timeout(function: &str) -> SignedDuration {
     match function.as_bytes() {
         b"collect-signature" | b"create-envelope" | b"download-document" => SignedDuration::from_secs(29),
-        b"route-events" => SignedDuration::from_secs(60),
+        b"route-events" | b"keep-contacts" => SignedDuration::from_secs(60),
         b"dispatch-email" => SignedDuration::from_secs(15),
         b"expire-envelopes" => SignedDuration::from_secs(50),
         _ => SignedDuration::from_secs(120),
@@ -131,7 +136,7 @@ pub(crate) enum Outcome {
 /// Does the work of a message.
 pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
     let done = match work {
-        Work::Job(job @ Job::Prepare { .. }) => {
+        Work::Job(job @ (Job::Prepare { .. } | Job::GiveBackSending { .. })) => {
             return prepare(ports, prepare_document::Message::Job(job.into())).await;
         }
         Work::Arrival(text) => match serde_json::from_str(&text) {
@@ -141,6 +146,7 @@ pub(crate) async fn work(ports: Arc<Ports>, work: Work) -> Outcome {
         Work::Job(job @ Job::Seal { .. }) => return seal(ports, job).await,
         Work::Job(job @ Job::Timestamp { .. }) => return timestamp(ports, job).await,
         Work::Job(job @ Job::Retain { .. }) => retain(ports, job).await,
+        Work::Job(job @ Job::KeepContacts { .. }) => keep_contacts(ports, job).await,
         Work::Job(job @ (Job::Mail { .. } | Job::Invite { .. } | Job::AnnounceSealExpiry { .. })) => {
             match mail(ports, &job).await {
                 Err(dispatch_email::Error::Leased) => return Outcome::Later,
@@ -157,6 +163,7 @@ async fn prepare(ports: Arc<Ports>, message: prepare_document::Message) -> Outco
         envelopes: ports.clone(),
         documents: ports.clone(),
         progress: ports.clone(),
+        quota: ports.clone(),
         clock: ports,
     };
     match prepare_document::handle(&dependencies, message).await {
@@ -212,6 +219,20 @@ async fn retain(ports: Arc<Ports>, job: Job) -> Result<(), String> {
         deletes_after_retention,
     };
     enforce_retention::handle(&dependencies, job).await.map_err(|e| words(&e))
+}
+
+async fn keep_contacts(ports: Arc<Ports>, job: Job) -> Result<(), String> {
+    let registry = Registry {
+        organisations: ports.clone(),
+        people: ports.clone(),
+        keys: ports.clone(),
+        directories: ports.clone(),
+        certificates: ports.clone(),
+        clock: ports.clone(),
+    };
+    let books = AddressBooks { contacts: ports.clone(), registry };
+    let dependencies = keep_contacts::Dependencies { envelopes: ports, books };
+    keep_contacts::handle(&dependencies, job).await.map_err(|e| words(&e))
 }
 
 async fn mail(ports: Arc<Ports>, job: &Job) -> Result<(), dispatch_email::Error> {
@@ -299,6 +320,7 @@ mod tests {
             ("timestamp-seal", "TimestampSeal"),
             ("enforce-retention", "EnforceRetention"),
             ("record-bounces", "RecordBounces"),
+            ("keep-contacts", "KeepContacts"),
         ] {
             assert_eq!(properties(&template, resource)["Timeout"], seconds(timeout(function)), "{function}");
         }
@@ -319,6 +341,7 @@ mod tests {
             (Work::Job(Job::Seal { envelope }), "SealQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Timestamp { envelope, document: None }), "TimestampQueue", "QueueVisibilitySeconds"),
             (Work::Job(Job::Retain { envelope }), "RetainQueue", "QueueVisibilitySeconds"),
+            (Work::Job(Job::KeepContacts { envelope }), "ContactsQueue", "QueueVisibilitySeconds"),
             (Work::Job(mail), "MailQueue", "MailVisibilitySeconds"),
             (Work::Arrival(String::new()), "CheckQueue", "PreparationVisibilitySeconds"),
             (Work::Notice(String::new()), "BounceQueue", "QueueVisibilitySeconds"),

@@ -28,6 +28,7 @@ mod functions;
 mod http;
 mod invariants;
 mod invocation;
+mod kept_contacts;
 mod outage;
 mod people;
 mod ports;

@@ -19,7 +19,7 @@ use crate::ports::Ports;
 use crate::queues::{Message, Work};
 use crate::stream::Batch;
 use crate::violation::Violation;
-use crate::{contract, invariants};
+use crate::{contract, invariants, kept_contacts};
 
 /// The schedule runs every minute: as in the template.
 pub(crate) const SCHEDULE: SignedDuration = SignedDuration::from_mins(1);
@@ -162,6 +162,9 @@ impl Simulation {
             for violation in invariants::at_the_end(backend, &envelope) {
                 watch.note(violation);
             }
+        }
+        if let Some(wrong) = kept_contacts::wrong_contacts(backend) {
+            watch.note(wrong);
         }
         let violations = watch.violations();
         let is_well = violations.is_empty();

@@ -111,6 +111,9 @@ pub enum Violation {
         /// What is wrong.
         why: &'static str,
     },
+    /// The address book does not hold exactly those who were to be kept, or the organisation's log tells something else of it.
+    #[error("contacts: {0}")]
+    WrongContacts(String),
     /// An envelope did not come to the end that it was to come to.
     #[error("the envelope {envelope} is {found} in the end")]
     WrongEnd {

@@ -61,6 +61,12 @@ fn a_mail_that_is_lost_is_found() {
 }
 
 #[test]
+fn a_recipient_who_is_not_kept_as_a_contact_is_found() {
+    let failure = found(calm(), Faults { contacts_lost: true, ..Faults::default() });
+    assert!(is_seen(&failure, |v| matches!(v, Violation::WrongContacts(_))), "{failure}");
+}
+
+#[test]
 fn evidence_that_is_written_over_is_found() {
     let failure = found(calm(), Faults { versions_ignored: true, ..Faults::default() });
     assert!(is_seen(&failure, |v| matches!(v, Violation::BrokenEvidence(_))), "{failure}");

@@ -113,6 +113,14 @@ fn templates_are_checked() {
     assert!(error.contains("Colour"), "{error}");
 }
 
+#[test]
+fn the_templates_of_the_installation_and_of_the_firewall_are_such_as_cloudformation_takes() {
+    let oracles = Oracles::load().unwrap();
+    for template in ["infra/template.yaml", "infra/firewall.yaml"] {
+        oracles.cfn_lint(&workspace::root().join(template)).unwrap();
+    }
+}
+
 /// A signed file of its own for each test.
 struct Case {
     oracles: Oracles,

@@ -106,7 +106,9 @@ fn all_needed(
 #[test]
 fn what_stands_behind_a_queue_links_neither_pages_nor_http_nor_password_hashing() {
     let packages = packages();
-    for name in ["route-events", "expire-envelopes", "record-bounces", "seal-document", "timestamp-seal"] {
+    for name in
+        ["route-events", "expire-envelopes", "record-bounces", "keep-contacts", "seal-document", "timestamp-seal"]
+    {
         let mut linked = BTreeSet::new();
         all_needed(name, &packages, &mut linked);
         assert!(linked.contains("domain"), "{name}");

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use domain::factor::Factor;
-use domain::registered_seal::SealRefusal;
 use web::{DocumentViewer, Progress};
 
 use crate::decline::DeclineForm;
@@ -11,7 +10,7 @@ use crate::form::Wrong;
 use crate::forward::ForwardForm;
 use crate::link_context::LinkContext;
 use crate::page_state::Task;
-use crate::registered_seal;
+use crate::registered_seal::{self, Judged};
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -20,6 +19,8 @@ pub(super) struct Review<'a> {
     task: Task,
     /// Why the registered seal that the sender asks for cannot be used: then there is nothing to go on to.
     seal_refused: Option<String>,
+    /// What the registered seal is called that the signer is to use.
+    seal_name: Option<String>,
     viewer: DocumentViewer<'a>,
     progress: Progress<'a>,
     forward: ForwardForm,
@@ -27,12 +28,13 @@ pub(super) struct Review<'a> {
 }
 
 impl<'a> Review<'a> {
-    pub(super) fn of(context: &'a LinkContext, task: Task, refusal: Option<SealRefusal>) -> Self {
+    pub(super) fn of(context: &'a LinkContext, task: Task, seal: Judged) -> Self {
+        let language = context.language;
         Self {
             context,
             task,
-            seal_refused: refusal
-                .map(|refusal| registered_seal::reason(refusal).in_language(context.language).to_owned()),
+            seal_refused: seal.refusal.map(|refusal| registered_seal::reason(refusal).in_language(language).to_owned()),
+            seal_name: seal.name.map(|name| name.in_language(language).to_owned()),
             viewer: viewer(context),
             progress: Progress::of(&context.envelope, Some(context.recipient.number), context.language),
             forward: ForwardForm::blank(context),

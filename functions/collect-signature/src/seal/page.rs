@@ -28,7 +28,7 @@ pub(crate) async fn page(
     let (Some(_), Some(seal_policy)) = (context.task(), &context.recipient.seal_policy) else {
         return context.to_page();
     };
-    if registered_seal::refusal(&deps, &context).await?.is_some() {
+    if registered_seal::judge(&deps, &context).await?.refusal.is_some() {
         // The page says why nothing can be signed.
         return context.to_page();
     }

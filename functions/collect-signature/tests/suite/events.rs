@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use collect_signature::{Dependencies, router};
 use fakes::{
-    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, PresignedDocuments,
-    StoppedClock,
+    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryOrganisations,
+    PresignedDocuments, StoppedClock,
 };
 use tower::ServiceExt as _;
 
@@ -20,6 +20,7 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
         randomness: Arc::new(CountingRandomness::default()),
         envelopes: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
+        link_rules: Arc::new(MemoryOrganisations::default()),
         documents: Arc::new(PresignedDocuments::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
         site: Arc::default(),

@@ -162,7 +162,7 @@ impl Tour {
 
     async fn registered_seals(&mut self) {
         let owner = "takikawa";
-        let seal = Some(SealType::Registered { organisation: owner.to_owned().try_into().unwrap() });
+        let seal = Some(SealType::Registered { organisation: owner.to_owned().try_into().unwrap(), seal: None });
         let (w, path) = self.world(vec![RecipientRequest { seal, ..signs(1) }]);
         for row in [None, Some(certificate(&[], &[])), Some(certificate(&["x4@example.jp"], &[]))] {
             w.certificates.put(Some(owner), row);

@@ -9,6 +9,7 @@ mod events;
 mod factors;
 mod forwarding;
 mod languages;
+mod link_addresses;
 mod pages;
 mod registered_seals;
 mod seals;

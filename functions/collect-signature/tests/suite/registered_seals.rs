@@ -5,9 +5,9 @@ use domain::envelope::Sender;
 use domain::evidence::{EventKind, Identity};
 use domain::factor::Secret;
 use domain::ids::RecipientNumber;
-use domain::ports::Factors as _;
+use domain::ports::{Factors as _, SealingCertificate};
 use domain::recipient::{RecipientState, Role, SealType};
-use domain::registered_seal::SealRefusal;
+use domain::registered_seal::{RegisteredSeal, SealName, SealRefusal};
 use domain::visible_seal::{PlacedBy, SealPolicy};
 use fakes::{MemoryCertificates, SealOwner, Story, certificate, city, signer};
 
@@ -28,7 +28,7 @@ fn neighbour() -> Sender {
 
 /// Somebody who is to sign with the city's seal.
 fn sato(factor: Option<FactorRequest>) -> RecipientRequest {
-    let seal = Some(SealType::Registered { organisation: city().organisation });
+    let seal = Some(SealType::Registered { organisation: city().organisation, seal: None });
     RecipientRequest { seal, factor, ..signer(1, Some("滝川市"), "佐藤 花子", "sato") }
 }
 
@@ -234,4 +234,27 @@ async fn nothing_is_said_of_seals_to_whoever_signs_with_the_contract_seal() {
     assert!(review.contains(CONTINUE) && !review.contains("実印"), "{review}");
     assert_eq!(complete(&w, &path, "").await.status, 303);
     assert_eq!(w.recipient(1).approval.and_then(|a| a.identity), Some(Identity::MailLink));
+}
+
+#[tokio::test]
+async fn the_pages_tell_by_its_name_which_seal_of_the_organisation_is_used() {
+    let water = RegisteredSeal::new(city().organisation, Some("water".to_owned().try_into().unwrap()));
+    let seal = Some(SealType::Registered { organisation: city().organisation, seal: water.further().cloned() });
+    let (w, path) = request_event(city(), RecipientRequest { seal, ..sato(Some(access_code())) }).await;
+    let name = Some(SealName { ja: "滝川市水道事業管理者之印".to_owned(), en: None });
+    w.certificates.put_seal(&water, Some(SealingCertificate { name, ..certificate(&["sato@example.jp"], &[]) }));
+    let cookies = signed_in(&w, &path).await;
+    for page in [path.clone(), format!("{path}/confirm")] {
+        let shown = w.get_with(&page, &cookies).await;
+        assert!(shown.body.contains("滝川市水道事業管理者之印"), "{page}: {}", shown.body);
+    }
+    // Whoever may sign with the first seal alone signs nothing here, and is not told what the other is called.
+    let name = Some(SealName { ja: "滝川市水道事業管理者之印".to_owned(), en: None });
+    w.certificates.put_seal(&water, Some(SealingCertificate { name, ..certificate(&["clerk@example.jp"], &[]) }));
+    let shown = w.get_with(&path, &cookies).await;
+    assert!(shown.body.contains("登録されていません"), "{}", shown.body);
+    assert!(!shown.body.contains("水道"), "{}", shown.body);
+    let refused = complete(&w, &path, &cookies).await;
+    assert_ne!(refused.status, 303, "{}", refused.body);
+    assert!(!has_approved(&w));
 }

@@ -48,6 +48,7 @@ impl FromRequestParts<Dependencies> for LinkContext {
             return Err(Rejection::NotFound);
         }
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
+        mailed.demand_network(parts, &*deps.link_rules, &envelope, &deps.site).await?;
         mailed.log_fetch(envelope.id);
         let path = mailed.page(&deps.site, &STATUS_PAGE);
         let chosen = chosen_language(&parts.uri);

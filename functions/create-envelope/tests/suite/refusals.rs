@@ -11,6 +11,7 @@ use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation
 use fakes::{Story, city, signer};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::world::{KEY, NOW, World};
 
@@ -93,6 +94,22 @@ async fn a_route_that_is_not_there_and_a_method_that_it_has_not_are_told_apart()
         (Method::PUT, "/v1/envelopes/x", (405, "method-not-allowed")),
     ] {
         assert_eq!(refused(&call(&w, method.clone(), path, Some(KEY)).await), refusal, "{method} {path}");
+    }
+    // Of what other functions answer the gateway brings other methods here.
+    for (method, path, allowed) in [
+        (Method::PUT, "/v1/envelopes", Some("GET, POST")),
+        (Method::HEAD, "/v1/envelopes/x", Some("DELETE, GET, PATCH")),
+        (Method::POST, "/v1/me", Some("GET")),
+        (Method::PUT, "/v1/contacts/x", Some("DELETE, GET, PATCH")),
+        (Method::GET, "/v1/envelopes/x/send", Some("POST")),
+        (Method::PUT, "/v1/contacts/", None),
+        (Method::PUT, "/v1/me/sessions/x/y", None),
+    ] {
+        let request = Request::builder().method(method.clone()).uri(path).body(Body::empty()).unwrap();
+        let answer = w.router.clone().oneshot(request).await.unwrap();
+        let (status, found) = (answer.status().as_u16(), answer.headers().get("allow"));
+        let expected = (if allowed.is_some() { 405 } else { 404 }, allowed);
+        assert_eq!((status, found.map(|value| value.to_str().unwrap())), expected, "{method} {path}");
     }
 }
 

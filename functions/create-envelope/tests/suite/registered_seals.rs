@@ -10,7 +10,8 @@ use domain::factor::Secret;
 use domain::ids::EnvelopeId;
 use domain::ports::{IdempotentAnswers, IdempotentRequest, PortError, Reservation, StoredAnswer};
 use domain::recipient::SealType;
-use fakes::{Story, city, signer};
+use domain::registered_seal::RegisteredSeal;
+use fakes::{Story, certificate, city, signer};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -164,7 +165,7 @@ async fn what_is_to_be_done_is_said_in_both_languages() {
 
 /// An envelope that is on its way to Ms Sato, who is to sign with the city's seal.
 fn on_its_way(sender: Sender, factor: Option<FactorRequest>) -> (World, Story, String) {
-    let seal = Some(SealType::Registered { organisation: city().organisation });
+    let seal = Some(SealType::Registered { organisation: city().organisation, seal: None });
     let recipient = RecipientRequest {
         seal,
         factor,
@@ -232,4 +233,77 @@ async fn a_contract_seal_goes_to_any_corrected_address() {
     let path = format!("/v1/envelopes/{}/recipients/1/request", story.id);
     let (status, body) = w.post(&path, &json!({"email": "tanaka@new.example"}), "ja").await;
     assert_eq!((status, body["recipients"][0]["email"].as_str()), (StatusCode::OK, Some("tanaka@new.example")));
+}
+
+fn seal_of_the_city(id: &str) -> RegisteredSeal {
+    RegisteredSeal::new(city().organisation, Some(id.to_owned().try_into().expect("a seal id")))
+}
+
+/// The same as [`envelope`] for a seal that is named.
+fn naming(seal: &str) -> Value {
+    let mut body = envelope("takikawa", "sato@city.example", &access_code());
+    body["recipients"][0]["seal"]["seal"] = json!(seal);
+    body
+}
+
+#[tokio::test]
+async fn a_seal_is_asked_for_by_its_identifier_and_by_the_persons_of_that_seal() {
+    let w = World::of_the_city();
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    w.certificates.put_seal(&seal_of_the_city("hospital"), Some(certificate(&["clerk@city.example"], &[])));
+    let (status, body) = create(&w, &naming("water")).await;
+    assert_eq!((status, &body["recipients"][0]["seal"]["seal"]), (StatusCode::CREATED, &json!("water")), "{body}");
+    let (status, body) = create(&w, &naming("hospital")).await;
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/email", "not-named-for-seal")]), "{body}");
+    assert!(body["errors"].to_string().contains("hospital"), "{body}");
+    let (status, body) = create(&w, &naming("nursery")).await;
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/seal/seal", "no-certificate")]), "{body}");
+    // The seal of the organisation's own identifier is the same whether it is named or not.
+    for body in [naming("takikawa"), envelope("takikawa", "sato@city.example", &access_code())] {
+        let (status, body) = create(&w, &body).await;
+        let expected = json!({"type": "registered", "organisation": "takikawa"});
+        assert_eq!((status, &body["recipients"][0]["seal"]), (StatusCode::CREATED, &expected), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn where_it_is_not_clear_which_seal_is_meant_that_is_told_to_those_who_may_ask() {
+    let unnamed = envelope("takikawa", "sato@city.example", &access_code());
+    let w = World::of_the_city();
+    w.certificates.put(Some("takikawa"), None);
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    let (status, body) = create(&w, &unnamed).await;
+    assert_eq!(
+        (status, &body["recipients"][0]["seal"]["seal"]),
+        (StatusCode::CREATED, &json!("water")),
+        "the only one"
+    );
+
+    w.certificates.put_seal(&seal_of_the_city("hospital"), Some(certificate(&["sato@city.example"], &[])));
+    let (status, body) = create(&w, &unnamed).await;
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, vec![("/recipients/0/seal/seal", "ambiguous-seal")]), "{body}");
+    assert!(body["errors"].to_string().contains("hospital、water"), "{body}");
+
+    // Another organisation is told the same as where there is none.
+    let story = Story::draft(vec![signer(1, None, "田中 太郎", "tanaka")], NOW);
+    let other = World::of(neighbour(), story.envelopes.clone());
+    other.certificates.put(Some("takikawa"), None);
+    let (_, none) = create(&other, &unnamed).await;
+    for id in ["water", "hospital"] {
+        other.certificates.put_seal(&seal_of_the_city(id), Some(certificate(&["sato@city.example"], &[])));
+    }
+    let (status, body) = create(&other, &unnamed).await;
+    let expected = vec![("/recipients/0/seal/organisation", "no-certificate")];
+    assert_eq!((status, wrong(&body)), (UNPROCESSABLE, expected), "{body}");
+    assert_eq!(body["errors"], none["errors"], "nothing tells the two apart");
+}
+
+#[tokio::test]
+async fn a_copy_asks_for_the_same_seal_also_where_another_is_the_only_one_by_now() {
+    let (w, story, _) = on_its_way(city(), None);
+    w.certificates.put(Some("takikawa"), None);
+    w.certificates.put_seal(&seal_of_the_city("water"), Some(certificate(&["sato@city.example"], &[])));
+    let (status, body) = w.post(&format!("/v1/envelopes/{}/copy", story.id), &json!({}), "ja").await;
+    assert_eq!(status, UNPROCESSABLE, "{body}");
+    assert!(body["errors"].to_string().contains("no-certificate"), "{body}");
 }

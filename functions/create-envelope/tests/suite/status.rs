@@ -5,6 +5,7 @@ use domain::command::Command;
 use domain::ids::RecipientNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
+use domain::organisation::AddressBoundLinks;
 use domain::waiting::CauseKind;
 use fakes::{Story, signer};
 
@@ -214,4 +215,34 @@ async fn documents_that_are_still_being_prepared_are_waited_for_like_seals() {
     );
     press(&w, &format!("{path}/retry")).await;
     assert_eq!(w.retries(), 1);
+}
+
+#[tokio::test]
+async fn a_bound_link_opens_from_the_organisations_addresses_alone_and_nothing_is_tried_from_elsewhere() {
+    let w = delayed();
+    let (path, before) = (path(&w), w.evidence());
+    w.organisations.bind_links(AddressBoundLinks::All, &["203.0.113.0/24", "2001:db8::/32"]);
+    for outside in ["198.51.100.9", "2001:db9::9", "::ffff:198.51.100.9"] {
+        for (method, path) in [
+            (Method::GET, path.clone()),
+            (Method::GET, format!("{path}/retry")),
+            (Method::POST, format!("{path}/retry")),
+        ] {
+            let page = w.send_from(outside, method.clone(), &path).await;
+            assert_eq!(page.status, 403, "{method} {path} from {outside}");
+            assert_has(&page.body, &["滝川市が指定したネットワーク"]);
+            assert!(!page.body.contains("電子契約サービス委託") && !page.body.contains("鈴木"), "{}", page.body);
+        }
+    }
+    assert_eq!(w.evidence(), before);
+    for inside in ["203.0.113.9", "2001:db8::9", "::ffff:203.0.113.9"] {
+        assert_eq!(w.send_from(inside, Method::GET, &path).await.status, 200, "{inside}");
+    }
+    // What is said later holds at once.
+    w.organisations.bind_links(AddressBoundLinks::All, &["198.51.100.0/24"]);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &path).await.status, 200);
+    assert_eq!(w.send_from("203.0.113.9", Method::GET, &path).await.status, 403);
+    // Where it cannot be read, the page is not shown.
+    w.organisations.put_link_rule(&fakes::city().organisation, r#"{"schema":99}"#);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &path).await.status, 503);
 }

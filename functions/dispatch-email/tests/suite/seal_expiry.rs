@@ -11,6 +11,7 @@ use domain::language::Language;
 use domain::mail::MailId;
 use domain::organisation::{Actor, Change, OidcIdentity, Organisation, Profile};
 use domain::ports::{About, MailLog as _, Registry};
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::seal_expiry::ExpiryNotice;
 use fakes::{city, readable_certificate};
 use uuid::Uuid;
@@ -65,6 +66,7 @@ async fn sealed(language: Language) -> World {
 fn job(notice: ExpiryNotice) -> Job {
     Job::AnnounceSealExpiry {
         organisation: city().organisation,
+        seal: None,
         person: person(),
         certificate: Digest::of(readable_certificate(&[], &[]).chain_pem.as_bytes()),
         subject: "CN=滝川市長,O=滝川市,C=JP".to_owned(),
@@ -111,7 +113,7 @@ async fn while_another_is_sending_it_comes_again() {
     let w = sealed(Language::Ja).await;
     let notice = ExpiryNotice::Within30Days;
     let Job::AnnounceSealExpiry { organisation, person, certificate, .. } = job(notice) else { panic!("the job") };
-    let id = MailId::SealExpiry { organisation, person, certificate, notice };
+    let id = MailId::SealExpiry { organisation, seal: None, person, certificate, notice };
     w.mail_log.begin(&id, NOW.parse().unwrap()).await.unwrap();
     assert!(matches!(handle(&w.deps, &job(notice)).await, Err(Error::Leased)));
     assert_eq!(w.mailer.tries(), 0);
@@ -158,7 +160,34 @@ async fn nothing_is_sent_that_has_become_pointless() {
     let Job::AnnounceSealExpiry { organisation, certificate, subject, valid_until, notice, .. } = due else {
         panic!("the job")
     };
-    let due = Job::AnnounceSealExpiry { organisation, person: other, certificate, subject, valid_until, notice };
+    let (seal, person) = (None, other);
+    let due = Job::AnnounceSealExpiry { organisation, seal, person, certificate, subject, valid_until, notice };
     handle(&w.deps, &due).await.unwrap();
     assert_eq!(w.mailer.tries(), 0, "nobody is such a person");
+}
+
+#[tokio::test]
+async fn the_mail_names_the_seal_and_each_seal_of_an_organisation_has_its_own_mail() {
+    let w = sealed(Language::Ja).await;
+    let water = RegisteredSeal::new(city().organisation, Some("water".to_owned().try_into().unwrap()));
+    let name = Some(SealName { ja: "滝川市水道事業管理者之印".to_owned(), en: None });
+    let certificate = domain::ports::SealingCertificate { name, ..readable_certificate(&[], &[]) };
+    w.organisations.put_seal(&water, Some(&certificate));
+    let Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice, .. } =
+        job(ExpiryNotice::Within30Days)
+    else {
+        panic!("the job")
+    };
+    let seal = water.further().cloned();
+    let of_water = Job::AnnounceSealExpiry { organisation, seal, person, certificate, subject, valid_until, notice };
+    // The same certificate in both, told of each seal once.
+    for due in [&job(ExpiryNotice::Within30Days), &of_water, &of_water] {
+        handle(&w.deps, due).await.unwrap();
+    }
+    let mails = w.mailer.taken();
+    assert_eq!(mails.len(), 2);
+    let name = "滝川市水道事業管理者之印";
+    assert!(!mails[0].text.contains(name) && !mails[0].subject.contains(name), "{}", mails[0].text);
+    assert!(mails[1].text.contains(name) && mails[1].subject.contains(name), "{}", mails[1].text);
+    assert!(mails[1].html.contains(name), "{}", mails[1].html);
 }

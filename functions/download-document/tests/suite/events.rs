@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use download_document::{Dependencies, router};
-use fakes::{MemoryEnvelopes, MemoryLinks, PresignedDocuments, StoppedClock};
+use fakes::{MemoryEnvelopes, MemoryLinks, MemoryOrganisations, PresignedDocuments, StoppedClock};
 use tower::ServiceExt as _;
 
 #[tokio::test]
@@ -12,6 +12,7 @@ async fn a_link_that_nobody_was_given_opens_nothing() {
     let world = router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
+        link_rules: Arc::new(MemoryOrganisations::default()),
         documents: Arc::new(PresignedDocuments::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
         site: Arc::default(),

@@ -13,9 +13,10 @@ use domain::ids::{DocumentNumber, RecipientNumber};
 use domain::language::Language;
 use domain::link::Purpose;
 use domain::mail::Addressee;
+use domain::organisation::AddressBoundLinks;
 use domain::removal::RemovalReport;
 use download_document::{Dependencies, router};
-use fakes::{PresignedDocuments, StoppedClock, Story, copy, signer};
+use fakes::{MemoryOrganisations, PresignedDocuments, StoppedClock, Story, copy, signer};
 use tower::ServiceExt;
 use web::{ClientIp, Site};
 
@@ -25,6 +26,7 @@ const EXPIRES: &str = "2026-12-07T01:00:00Z";
 
 struct World {
     story: Story,
+    organisations: Arc<MemoryOrganisations>,
     clock: Arc<StoppedClock>,
     router: Router,
 }
@@ -44,14 +46,16 @@ fn telling(recipients: Vec<domain::draft::RecipientRequest>) -> World {
         copyright: "Keiin".into(),
         ..Site::default()
     };
+    let organisations = Arc::<MemoryOrganisations>::default();
     let router = router(Dependencies {
         envelopes: story.envelopes.clone(),
         links: story.links.clone(),
+        link_rules: organisations.clone(),
         documents: Arc::new(PresignedDocuments::default()),
         clock: clock.clone(),
         site: Arc::new(site),
     });
-    World { story, clock, router }
+    World { story, organisations, clock, router }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -63,8 +67,13 @@ struct Answer {
 
 impl World {
     async fn send(&self, method: Method, path: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
-        request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
+        self.send_from("203.0.113.9", method, path).await
+    }
+
+    async fn send_from(&self, address: &str, method: Method, path: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("accept", "text/html");
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ClientIp(address.parse().unwrap()));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
@@ -278,4 +287,53 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     w.clock.set(EXPIRES);
     assert_eq!(w.send(Method::GET, &format!("/download/{good}")).await, expected, "expired");
     assert_eq!(w.send(Method::POST, &format!("/download/{good}/documents/1")).await, expected, "expired");
+}
+
+#[tokio::test]
+async fn a_bound_link_shows_and_saves_documents_from_the_organisations_addresses_alone() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}", w.link());
+    let (save, before) = (format!("{path}/documents/1"), w.story.envelopes.evidence(w.story.id));
+    w.organisations.bind_links(AddressBoundLinks::All, &["203.0.113.0/24", "2001:db8::/32"]);
+    for outside in ["198.51.100.9", "2001:db9::9", "::ffff:198.51.100.9"] {
+        for (method, path) in [(Method::GET, &path), (Method::POST, &save)] {
+            let page = w.send_from(outside, method.clone(), path).await;
+            assert_eq!(page.status, 403, "{method} from {outside}");
+            assert!(page.body.contains("滝川市が指定したネットワーク"), "{}", page.body);
+            assert!(!page.body.contains("電子契約サービス委託契約書") && !page.body.contains("鈴木"), "{}", page.body);
+        }
+    }
+    assert_eq!(w.story.envelopes.evidence(w.story.id), before, "nothing is recorded");
+    for inside in ["203.0.113.9", "2001:db8::9", "::ffff:203.0.113.9"] {
+        assert_eq!(w.send_from(inside, Method::GET, &path).await.status, 200, "{inside}");
+        assert_eq!(w.send_from(inside, Method::POST, &save).await.status, 303, "{inside}");
+    }
+    // What is said later holds at once.
+    w.organisations.bind_links(AddressBoundLinks::All, &["198.51.100.0/24"]);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &path).await.status, 200);
+    assert_eq!(w.send_from("203.0.113.9", Method::POST, &save).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_senders_own_link_is_bound_by_the_senders_address() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}", w.story.link(Addressee::Sender, Purpose::Download, EXPIRES));
+    // The sender's address is at another domain than those of the recipients.
+    w.organisations.bind_links(AddressBoundLinks::OwnDomains, &["203.0.113.0/24"]);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &path).await.status, 200);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &format!("/download/{}", w.link())).await.status, 403);
+    w.organisations.bind_links(AddressBoundLinks::All, &["203.0.113.0/24"]);
+    assert_eq!(w.send_from("198.51.100.9", Method::GET, &path).await.status, 403);
+}
+
+#[tokio::test]
+async fn where_it_cannot_be_read_from_where_links_open_no_document_is_to_be_had() {
+    let w = world();
+    w.story.approve(1, SIGNED);
+    let path = format!("/download/{}", w.link());
+    w.organisations.put_link_rule(&fakes::city().organisation, r#"{"schema":99}"#);
+    assert_eq!(w.send(Method::GET, &path).await.status, 503);
+    assert_eq!(w.send(Method::POST, &format!("{path}/documents/1")).await.status, 503);
 }

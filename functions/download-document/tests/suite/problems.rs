@@ -9,7 +9,7 @@ use axum::http::Request;
 use axum::response::Response;
 use domain::language::Language;
 use download_document::{Dependencies, router};
-use fakes::{MemoryEnvelopes, MemoryLinks, PresignedDocuments, StoppedClock};
+use fakes::{MemoryEnvelopes, MemoryLinks, MemoryOrganisations, PresignedDocuments, StoppedClock};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 use web::Site;
@@ -21,6 +21,7 @@ fn service() -> Router {
     router(Dependencies {
         envelopes: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
+        link_rules: Arc::new(MemoryOrganisations::default()),
         documents: Arc::new(PresignedDocuments::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
         site: Arc::new(Site { public_url: "https://sign.example/v".into(), brand: "Keiin".into(), ..Site::default() }),

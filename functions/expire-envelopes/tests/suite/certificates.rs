@@ -11,6 +11,7 @@ use domain::job::Job;
 use domain::language::Language;
 use domain::organisation::{Actor, Change, OidcIdentity, Organisation, Profile};
 use domain::ports::{About, Jobs, PortError, Registry};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_expiry::ExpiryNotice;
 use expire_envelopes::certificates::{AnnounceError, Dependencies, handle};
 use fakes::{MemoryOrganisations, StoppedClock, certificate, readable_certificate};
@@ -114,6 +115,7 @@ async fn administrators_are_told_of_the_end_of_their_own_seal_and_nobody_else_is
     let chain = readable_certificate(&[], &[]).chain_pem;
     let job = |id: &str, number, notice| Job::AnnounceSealExpiry {
         organisation: organisation(id),
+        seal: None,
         person: person(number),
         certificate: Digest::of(chain.as_bytes()),
         subject: "CN=Second Signer,O=Example Construction,C=JP".to_owned(),
@@ -155,4 +157,22 @@ async fn what_fails_keeps_nothing_else_back_and_is_tried_by_the_next_run() {
     // Each run asks for all: who was told already the log of mails knows.
     w.organisations.put_certificate(Some(&organisation("ashibetsu")), None);
     assert_eq!(w.run(DAY_OF_30).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn each_seal_of_an_organisation_is_announced_by_its_identifier() {
+    let w = World::new();
+    w.has_a_seal("takikawa", 1, Role::Administrator).await;
+    let water = RegisteredSeal::new(organisation("takikawa"), Some("water".to_owned().try_into().unwrap()));
+    w.organisations.put_seal(&water, Some(&readable_certificate(&[], &[])));
+    let told = w.run(DAY_OF_30).await.unwrap();
+    let seals: Vec<_> = told
+        .iter()
+        .map(|job| match job {
+            Job::AnnounceSealExpiry { seal, .. } => seal.as_ref().map(ToString::to_string),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(seals.len(), 2, "{told:?}");
+    assert!(seals.contains(&None) && seals.contains(&Some("water".to_owned())), "{seals:?}");
 }

@@ -8,6 +8,7 @@ mod folders;
 mod groups;
 mod keys;
 mod limits;
+mod link_addresses;
 mod log;
 mod organisation;
 mod own_keys;

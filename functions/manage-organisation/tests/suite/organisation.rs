@@ -63,6 +63,7 @@ async fn what_is_set_for_envelopes_is_read_and_changed() {
         "required": [],
         "tax": null,
         "own_fields": [],
+        "keep_contacts": "own",
     });
     assert_eq!((&read.body["envelopes"], &read.body["time_zone"]), (&as_before, &json!("Asia/Tokyo")));
     let change = json!({
@@ -78,6 +79,7 @@ async fn what_is_set_for_envelopes_is_read_and_changed() {
                 {"key": "approval_number", "label": "決裁番号", "type": "text", "required": true},
                 {"key": "type", "label": "契約種別", "type": "choice", "choices": ["工事", "委託"], "required": false},
             ],
+            "keep_contacts": "off",
         },
         "brand": {"name": "滝川市 電子契約", "name_en": null, "accent": "#6B1F3A", "mail_sender": "滝川市役所"},
         "time_zone": "asia/seoul",

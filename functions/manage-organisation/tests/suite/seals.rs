@@ -14,6 +14,7 @@ use domain::organisation::{
 use domain::ports::{
     About, ChangeError, PortError, Registry, SealIntent, SealLog as _, SealingCertificate, SealingCertificates,
 };
+use domain::registered_seal::{MAX_SEALS, RegisteredSeal, SealName};
 use domain::seal_use::SealUseEntry;
 use fakes::{city, readable_certificate};
 use serde_json::{Value, json};
@@ -42,6 +43,7 @@ fn with_a_seal() -> World {
 fn used(at: &str, sender: &str) -> SealUseEntry {
     SealUseEntry {
         owner: city().organisation,
+        seal: None,
         at: at.parse().unwrap(),
         sender: organisation(sender),
         sender_name: format!("組織 {sender}"),
@@ -83,7 +85,9 @@ async fn the_organisation_sees_its_own_seal_and_nobody_elses() {
         *seal,
         json!({
             "id": "takikawa",
+            "organisation": "takikawa",
             "name": city().organisation_name,
+            "name_en": null,
             "state": "valid",
             "certificate": {
                 "subject": "CN=Second Signer,O=Example Construction,C=JP",
@@ -153,7 +157,7 @@ async fn administrators_say_who_may_sign_and_the_log_tells_of_it() {
     assert_ne!(changed.header("etag"), etag);
     assert_eq!(w.get(SEAL).await.body, changed.body);
     let [entry] = &w.log()[..] else { panic!("one entry") };
-    let EntryKind::SealPersonsChanged { before, after } = &entry.kind else { panic!("{entry:?}") };
+    let EntryKind::SealPersonsChanged { seal: None, before, after } = &entry.kind else { panic!("{entry:?}") };
     assert_eq!((before.len(), after.len()), (1, 2));
     assert!(matches!(entry.by, Actor::Key { .. }), "{:?}", entry.by);
 
@@ -313,11 +317,18 @@ struct Damaged;
 
 #[async_trait]
 impl SealingCertificates for Damaged {
-    async fn find(&self, _: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+    async fn find(&self, _: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
         Err(PortError::new("look up the sealing certificate", "the row cannot be read"))
     }
 
-    async fn persons(&self, _: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+    async fn of_organisation(
+        &self,
+        _: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        Err(PortError::new("look up the organisation's sealing certificates", "the row cannot be read"))
+    }
+
+    async fn persons(&self, _: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
         Err(PortError::new("look up who may sign with the seal", "the row cannot be read"))
     }
 }
@@ -353,7 +364,10 @@ async fn whoever_was_named_before_there_is_a_certificate_is_taken_from_it_too() 
     let w = World::new();
     let id = w.join(MAYOR, &["sender"]).await;
     let operator = Actor::Operator;
-    let named = |_: &_, _: &_| Ok(Change::SetSealPersons(vec![MAYOR.parse().unwrap()]));
+    let named = |_: &_, _: &_| {
+        let seal = RegisteredSeal::of(city().organisation);
+        Ok(Change::SetSealPersons { seal, persons: vec![MAYOR.parse().unwrap()] })
+    };
     w.registry.change(&city().organisation, &About::default(), &operator, None, named).await.unwrap();
     w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
     assert_eq!(taken(&w), Some((texts(&[MAYOR]), Vec::new())));
@@ -397,7 +411,10 @@ async fn what_the_operator_does_to_a_certificate_is_recorded_by_the_operator_alo
     let w = with_a_seal();
     let not_after = NOW.parse().unwrap();
     let logged = LoggedCertificate { fingerprint: Digest::ZERO, serial_number: "01".to_owned(), not_after };
-    let act = |_: &_, _: &_| Ok(Change::RecordSealAct(Box::new(SealAct::Remove(Some(logged.clone())))));
+    let act = |_: &_, _: &_| {
+        let seal = RegisteredSeal::of(city().organisation);
+        Ok(Change::RecordSealAct { seal, act: Box::new(SealAct::Remove(Some(logged.clone()))) })
+    };
     let record = async |by: &Actor| w.registry.change(&city().organisation, &About::default(), by, None, act).await;
     let administrator = w.join("sato@city.example", &["administrator"]).await;
     for by in [Actor::Key { key: None, label: String::new() }, Actor::Person { person: administrator }] {
@@ -409,4 +426,98 @@ async fn what_the_operator_does_to_a_certificate_is_recorded_by_the_operator_alo
     let last = told["entries"].as_array().unwrap().last().unwrap();
     let before = json!({"fingerprint": Digest::ZERO.to_string(), "serial_number": "01", "not_after": NOW});
     assert_eq!((&last["type"], &last["before"]), (&json!("seal_certificate_removed"), &before), "{told}");
+}
+
+/// The city has a seal of its water service besides, which somebody else may use.
+fn with_two_seals() -> World {
+    let w = with_a_seal();
+    let name = Some(SealName {
+        ja: "滝川市水道事業管理者之印".to_owned(),
+        en: Some("Seal of the Water Service".to_owned()),
+    });
+    w.organisations
+        .put_seal(&water(), Some(&SealingCertificate { name, ..readable_certificate(&[DEPUTY, MAYOR], &[]) }));
+    w
+}
+
+fn water() -> RegisteredSeal {
+    RegisteredSeal::new(city().organisation, Some("water".to_owned().try_into().unwrap()))
+}
+
+#[tokio::test]
+async fn each_seal_has_its_own_name_persons_and_uses() {
+    let w = with_two_seals();
+    let list = w.get(SEALS).await.body;
+    let seals = list["seals"].as_array().unwrap();
+    let told: Vec<_> = seals.iter().map(|seal| (seal["id"].clone(), seal["persons"].clone())).collect();
+    assert_eq!(told, [(json!("takikawa"), json!([MAYOR])), (json!("water"), json!([DEPUTY, MAYOR]))]);
+    let path = format!("{SEALS}/water");
+    let read = w.get(&path).await;
+    assert_eq!(read.body, seals[1]);
+    assert_eq!(
+        (&read.body["name"], &read.body["name_en"]),
+        (&json!("滝川市水道事業管理者之印"), &json!("Seal of the Water Service"))
+    );
+    let changed = w.patch(&path, read.header("etag"), &json!({"persons": [DEPUTY]})).await;
+    assert_eq!((changed.status, &changed.body["persons"]), (200, &json!([DEPUTY])), "{changed:?}");
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([MAYOR]), "the other seal is as it was");
+    let log = w.get("/v1/organisation/log?limit=100").await.body;
+    let last = log["entries"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["type"], &last["seal"]), (&json!("seal_persons_changed"), &json!("water")), "{last}");
+
+    let entry = used(NOW, "takikawa");
+    sign(&w, &SealUseEntry { seal: water().further().cloned(), ..entry.clone() }).await;
+    assert_eq!(w.get(USES).await.body["uses"], json!([]));
+    let uses = format!("{path}/uses");
+    assert_eq!(w.get(&uses).await.body["uses"].as_array().unwrap().len(), 1);
+    w.organisations.put_seal(&water(), None);
+    assert_eq!(w.get(&path).await.code(), "unknown-seal");
+    assert_eq!(w.get(&uses).await.status, 200, "what was signed with it stays signed");
+}
+
+#[tokio::test]
+async fn whoever_is_deactivated_is_taken_from_all_seals_at_once() {
+    let w = with_two_seals();
+    let id = w.join(MAYOR, &["sender"]).await;
+    let entries = w.log().len();
+    w.post(&format!("{PEOPLE}/{id}/deactivate"), &json!({})).await;
+    assert_eq!(w.log().len(), entries + 1, "one entry tells of all of it");
+    assert_eq!(w.get(SEAL).await.body["persons"], json!([]));
+    assert_eq!(w.get(&format!("{SEALS}/water")).await.body["persons"], json!([DEPUTY]));
+    let log = w.get("/v1/organisation/log?limit=100").await.body;
+    let last = log["entries"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["seal_persons"]["before"], json!([MAYOR]), "{last}");
+    assert_eq!(last["further_seals"], json!([{"seal": "water", "persons": [MAYOR]}]), "{last}");
+}
+
+#[tokio::test]
+async fn no_seal_beyond_the_limit_is_set_up() {
+    let w = World::new();
+    let seal =
+        |number: usize| RegisteredSeal::new(city().organisation, Some(format!("office-{number}").try_into().unwrap()));
+    for number in 0..MAX_SEALS {
+        w.organisations.put_seal(&seal(number), Some(&readable_certificate(&[], &[])));
+    }
+    let logged = LoggedCertificate {
+        fingerprint: Digest::ZERO,
+        serial_number: "01".to_owned(),
+        not_after: NOW.parse().unwrap(),
+    };
+    let import = async |number: usize| {
+        let next = |_: &_, _: &_| {
+            Ok(Change::RecordSealAct { seal: seal(number), act: Box::new(SealAct::Import(logged.clone())) })
+        };
+        w.registry.change(&city().organisation, &About::default(), &Actor::Operator, None, next).await
+    };
+    let name = async |number: usize, persons: Vec<EmailAddress>| {
+        let next = |_: &_, _: &_| Ok(Change::SetSealPersons { seal: seal(number), persons: persons.clone() });
+        w.registry.change(&city().organisation, &About::default(), &Actor::Operator, None, next).await
+    };
+    let mayor = || vec![MAYOR.parse().unwrap()];
+    let refused = import(MAX_SEALS).await;
+    assert!(matches!(refused, Err(ChangeError::Refused(Refusal::TooManySeals))), "{refused:?}");
+    let refused = name(MAX_SEALS, mayor()).await;
+    assert!(matches!(refused, Err(ChangeError::Refused(Refusal::TooManySeals))), "{refused:?}");
+    import(0).await.expect("a certificate of a seal that there is");
+    name(0, mayor()).await.expect("a seal that there is");
 }

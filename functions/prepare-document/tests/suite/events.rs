@@ -15,10 +15,11 @@ fn message(event: &str) -> Message {
 }
 
 #[tokio::test]
-async fn a_job_and_an_upload_are_looked_for_in_the_table() {
+async fn jobs_and_an_upload_are_looked_for_in_the_table() {
     let w = draft_of(&[&sound()]);
     for event in [
         include_str!("../../../../events/prepare-document/prepare.json"),
+        include_str!("../../../../events/prepare-document/give-back.json"),
         include_str!("../../../../events/prepare-document/uploaded.json"),
     ] {
         assert!(matches!(w.handle(message(event)).await, Err(Error::NoEnvelope(_))), "{event}");

@@ -5,12 +5,13 @@ use std::sync::atomic::Ordering;
 use domain::command::Command;
 use domain::envelope::Status;
 use domain::evidence::EventKind;
-use domain::ids::DocumentNumber;
-use domain::job::{Job, jobs_of};
+use domain::ids::{DocumentNumber, EnvelopeId};
+use domain::job::Job;
 use domain::mail::{Addressee, MailKind};
-use domain::ports::{Documents as _, UploadProgress as _};
+use domain::ports::{Documents as _, SendingQuota as _, UploadProgress as _};
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use prepare_document::Error;
+use uuid::Uuid;
 
 use crate::world::{LATER, NOW, World, draft_of, sound};
 
@@ -97,13 +98,56 @@ async fn what_cannot_be_sent_makes_it_a_draft_again_and_the_sender_is_told_of_al
     let evidence = w.story.envelopes.evidence(w.story.id);
     let Some(EventKind::SendingRefused { documents, .. }) = evidence.last() else { panic!("{evidence:?}") };
     assert_eq!(documents.iter().map(|d| d.document.0).collect::<Vec<_>>(), [1, 3]);
-    let texts = w.story.envelopes.texts(w.story.id);
-    let event = domain::evidence::Event::from_json(texts.last().unwrap()).unwrap();
+    let jobs = w.jobs_of_last_event();
     assert!(
-        matches!(jobs_of(&event)[..], [Job::Mail { mail: MailKind::NotSent, addressee: Addressee::Sender, .. }]),
-        "{:?}",
-        jobs_of(&event)
+        matches!(
+            jobs[..],
+            [
+                Job::Mail { mail: MailKind::NotSent, addressee: Addressee::Sender, .. },
+                Job::GiveBackSending { refusal: 3, .. }
+            ]
+        ),
+        "{jobs:?}"
     );
+}
+
+/// Whether another envelope of the organisation may be sent where one may be sent within the month. It is not counted.
+async fn is_room_for_another(w: &World) -> bool {
+    let (organisation, another) = (fakes::city().organisation, EnvelopeId::new(Uuid::from_u128(99)));
+    let day = jiff::civil::date(2026, 11, 22);
+    let may = w.quota.take(&organisation, another, day, 1, 1).await.unwrap();
+    w.quota.give_back(&organisation, another, day, 2).await.unwrap();
+    may
+}
+
+/// What the API does before it asks for the sending.
+async fn count_sending(w: &World) {
+    let (organisation, seen) = (fakes::city().organisation, w.story.envelope().evidence.sequence);
+    assert!(w.quota.take(&organisation, w.story.id, jiff::civil::date(2026, 11, 22), 1, seen).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_counts_no_more_in_the_month_and_what_is_sent_then_counts_whatever_comes_again() {
+    let w = draft_of(&[&sound()]);
+    count_sending(&w).await;
+    for job in &w.ask_to_send() {
+        w.prepare(job).await.unwrap();
+    }
+    assert!(!is_room_for_another(&w).await);
+    let refused = w.jobs_of_last_event().pop().unwrap();
+    for _ in 0..2 {
+        w.prepare(&refused).await.unwrap();
+        assert!(is_room_for_another(&w).await);
+    }
+    w.upload(1, &sound()).await;
+    count_sending(&w).await;
+    w.prepare(&refused).await.unwrap();
+    for job in &w.ask_to_send() {
+        w.prepare(job).await.unwrap();
+    }
+    assert_eq!(w.story.envelope().state.status(), Status::Sent);
+    w.prepare(&refused).await.unwrap();
+    assert!(!is_room_for_another(&w).await, "the refusal of before gives nothing back any more");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use domain::waiting::CauseKind;
 use fakes::{MemoryCertificates, MemorySealLog, SealOwner, session};
 use seal_document::SealError;
 
-use crate::world::{FIRST, Keys, NOW, NoKeys, World, certificate};
+use crate::world::{FIRST, Keys, NOW, NoKeys, World, certificate, water};
 
 const BY: Sealer = Sealer::Recipient(FIRST);
 
@@ -229,4 +229,47 @@ async fn every_use_of_a_registered_seal_is_noted_once_with_the_signature() {
     w.rewrite(|envelope| *envelope = before);
     w.seal(NoKeys).await.unwrap();
     assert_eq!(w.uses().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_key_of_the_seal_that_is_asked_for_signs_and_its_use_is_listed_with_that_seal_alone() {
+    let w = World::with_further_seal().await;
+    w.certificates.put_seal(&water(), Some(certificate("water", &["sato@example.jp"], &[])));
+    w.approve(FIRST);
+    w.seal(Keys).await.unwrap();
+    assert!(w.signed_by(FIRST).unwrap().contains("Signer 7"), "{:?}", w.signed_by(FIRST));
+    assert_eq!(w.uses().await, [], "the first seal was not used");
+    let [used] = &w.uses_of(&water()).await[..] else { panic!("one use") };
+    assert_eq!((&*used.key_id, used.registered_seal()), ("water", water()));
+}
+
+#[tokio::test]
+async fn a_person_of_one_seal_signs_with_no_other_seal_of_the_organisation() {
+    // Ms Sato may sign with the city's first seal.
+    let w = World::with_further_seal().await;
+    w.certificates.put_seal(&water(), Some(certificate("water", &["clerk@example.jp"], &[])));
+    w.approve(FIRST);
+    let error = is_refused(&w).await;
+    assert!(matches!(error, SealError::SealRefused { by: BY, reason: SealRefusal::PersonNotNamed }), "{error:?}");
+
+    // And the other way round.
+    let w = approved().await;
+    w.certificates.change("takikawa", |row| row.persons = vec!["clerk@example.jp".parse().unwrap()]);
+    w.certificates.put_seal(&water(), Some(certificate("water", &["sato@example.jp"], &[])));
+    let error = is_refused(&w).await;
+    assert!(matches!(error, SealError::SealRefused { by: BY, reason: SealRefusal::PersonNotNamed }), "{error:?}");
+}
+
+#[tokio::test]
+async fn no_other_seal_of_the_organisation_takes_the_place_of_one_that_is_gone() {
+    let w = World::with_further_seal().await;
+    w.approve(FIRST);
+    let error = is_refused(&w).await;
+    assert!(matches!(error, SealError::NoCertificate(BY)), "{error:?}");
+
+    let w = approved().await;
+    w.certificates.put(Some("takikawa"), None);
+    w.certificates.put_seal(&water(), Some(certificate("water", &["sato@example.jp"], &[])));
+    let error = is_refused(&w).await;
+    assert!(matches!(error, SealError::NoCertificate(BY)), "{error:?}");
 }

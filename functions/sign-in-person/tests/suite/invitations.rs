@@ -1,7 +1,9 @@
 //! Invitations.
 
 use domain::ids::PersonId;
-use domain::organisation::{Actor, Change, EntryKind, MAX_ADMINISTRATORS, OidcIdentity, PersonState};
+use domain::organisation::{
+    Actor, AddressBoundLinks, Change, EntryKind, MAX_ADMINISTRATORS, OidcIdentity, PersonState,
+};
 use domain::ports::{About, People as _};
 use serde_json::json;
 
@@ -41,6 +43,33 @@ async fn an_invitation_is_accepted_by_signing_in_and_recorded() {
     assert_eq!(accepted.by, Actor::Person { person: hanako() });
     // From then on without the link.
     assert_eq!(world.sign_in(&mut Browser::default(), "/sign-in/takikawa").await.status, 303);
+}
+
+#[tokio::test]
+async fn an_invitation_that_is_bound_to_addresses_is_shown_from_there_alone() {
+    let (world, link) = invited().await;
+    let bind = async |bound: AddressBoundLinks, range: &str| {
+        world
+            .set(|organisation| {
+                organisation.addresses = vec![range.parse().unwrap()];
+                organisation.members.mail_domains = ["city.example".to_owned()].into();
+                organisation.address_bound_links = bound;
+            })
+            .await;
+    };
+    let mut browser = Browser::default();
+    for bound in [AddressBoundLinks::OwnDomains, AddressBoundLinks::All] {
+        bind(bound, "198.51.100.0/24").await;
+        let page = world.get(&mut browser, &link).await;
+        page.demand_refusal(403, "接続元");
+        assert!(!page.has("佐藤 花子") && !page.has("sato@city.example"), "{}", page.body);
+        bind(bound, "203.0.113.0/24").await;
+        assert_eq!(world.get(&mut browser, &link).await.status, 200);
+    }
+    // Where no link is bound it is shown everywhere, and nobody signs in from there.
+    bind(AddressBoundLinks::None, "198.51.100.0/24").await;
+    assert_eq!(world.get(&mut browser, &link).await.status, 200);
+    world.post(&mut browser, &link, &[]).await.demand_refusal(403, "接続元");
 }
 
 #[tokio::test]

@@ -407,7 +407,8 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
         }
         Access::Public | Access::Link | Access::SignedIn => Vec::new(),
     };
-    for kind in problems.iter().flat_map(|some| some.iter().copied()).chain([&kinds::TEMPORARILY_UNAVAILABLE]) {
+    let of_all = [&kinds::PAST_FIREWALL, &kinds::TEMPORARILY_UNAVAILABLE];
+    for kind in problems.iter().flat_map(|some| some.iter().copied()).chain(of_all) {
         if !found.contains(&kind) {
             found.push(kind);
         }

@@ -16,9 +16,12 @@ use domain::job::Job;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::ports::{Clock, DecideError, Envelopes, Links, SealingCertificates, decide};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_expiry::ExpiryNotice;
 use jiff::SignedDuration;
 use lambda::clock::MachineClock;
+use operate::arguments::{BoundLinks, OrganisationSet};
+use operate::organisation;
 use pades::certificate::CertificateChain;
 use tokio::time::{Instant, sleep};
 
@@ -29,6 +32,28 @@ use crate::stack::{Stack, sender};
 const LIMIT: Duration = Duration::from_secs(90);
 const POLL: Duration = Duration::from_millis(200);
 const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Binds all links of the sender's organisation to a network that nobody is in, which was reserved for documentation, or lets them
+/// open everywhere again.
+pub(super) async fn bind_links(stack: &Stack, bound: BoundLinks) -> Result<()> {
+    let addresses = match bound {
+        BoundLinks::None => Vec::new(),
+        BoundLinks::OwnDomains | BoundLinks::All => vec!["192.0.2.0/24".parse()?],
+    };
+    let asked = OrganisationSet {
+        id: sender()?.organisation,
+        name: None,
+        name_en: None,
+        two_factor_required: None,
+        quota: None,
+        from_anywhere: addresses.is_empty(),
+        addresses,
+        address_bound_links: Some(bound),
+        members_second_factor: None,
+        replace: false,
+    };
+    organisation::set(&stack.deployment().table()?, asked, MachineClock.now()).await.map(drop)
+}
 
 /// A link for somebody whose turn it is not: no mail holds one so early.
 pub(super) async fn early_link(stack: &Stack, id: &str, person: u16) -> Result<String> {
@@ -130,12 +155,14 @@ pub(super) async fn until_bounced(sender: &Client, id: &str) -> Result<()> {
 /// years.
 pub(super) async fn announce_expiry(stack: &Stack, person: PersonId) -> Result<()> {
     let (deployment, organisation) = (stack.deployment(), sender()?.organisation);
-    let seal = SealingCertificates::find(&deployment.table()?, Some(&organisation)).await?.context("the seal")?;
+    let registered = RegisteredSeal::of(organisation.clone());
+    let seal = SealingCertificates::find(&deployment.table()?, Some(&registered)).await?.context("the seal")?;
     let subject = CertificateChain::from_pem(&seal.chain_pem)?.signer().subject();
     let certificate = Digest::of(seal.chain_pem.as_bytes());
     let valid_until = MachineClock.now() + MONTH;
     let notice = ExpiryNotice::Within30Days;
-    let job = Job::AnnounceSealExpiry { organisation, person, certificate, subject, valid_until, notice };
+    let seal = None;
+    let job = Job::AnnounceSealExpiry { organisation, seal, person, certificate, subject, valid_until, notice };
     let message = serde_json::to_string(&JobMessage::from(job))?;
     let client = aws_sdk_sqs::Client::new(deployment.config());
     let request = client.send_message().queue_url(deployment.output("MailQueueUrl")?).message_body(message);

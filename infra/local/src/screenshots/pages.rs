@@ -14,13 +14,15 @@ use Scene::{
     Wrong,
 };
 use Step::{Answered, Below, Drawn, Filled, Here, Late, SignedIn, Unfolded, With};
-use When::{Busy, InTime, Overdue, TooLate};
+use When::{Busy, Elsewhere, InTime, Overdue, TooLate};
 
 /// When a page is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
     /// Before the deadline.
     InTime,
+    /// While links open only from a network that nobody is in.
+    Elsewhere,
     /// While no timestamps are to be had.
     Busy,
     /// While the sender has been told that it takes too long.
@@ -148,6 +150,7 @@ pub(super) const PAGES: &[PageShot] = &[
     page("voided", "取り下げ Taken back", InTime, Voided, Here),
     page("failed", "処理できなかった封筒 Could not go on", InTime, Failed, Here),
     page("replaced", "新しいリンクがある Replaced link", InTime, Replaced, Here),
+    page("other-network", "指定外のネットワーク Opened from another network", Elsewhere, Asked, Here),
     page("not-found", "該当なし Not found", InTime, Wrong, Here),
     page("expired", "期限切れ Past the deadline", TooLate, Asked, Here),
     page("link-expired", "古いリンク Old link of a finished envelope", TooLate, Completed, Here),

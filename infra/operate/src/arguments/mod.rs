@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::authorisation::{AddressRange, Role, Scope};
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::language::Language;
+use domain::registered_seal::RegisteredSeal;
 
 pub use values::{AuthorityUrl, Quota, SubjectPart};
 
@@ -205,12 +206,27 @@ pub struct OrganisationSet {
     /// Its people and keys are accepted from anywhere.
     #[arg(long, group = "what")]
     pub from_anywhere: bool,
+    /// Which links in mails open only from those addresses. It holds at once for links that were mailed before; "none" opens all of
+    /// them everywhere, where ranges were wrong.
+    #[arg(long, group = "what", value_enum)]
+    pub address_bound_links: Option<BoundLinks>,
     /// Whether its people must sign in with a second factor.
     #[arg(long, group = "what", value_name = "true|false")]
     pub members_second_factor: Option<bool>,
     /// Writes it anew where what is stored cannot be read; --name and --two-factor-required must be given.
     #[arg(long, requires_all = ["name", "two_factor_required"])]
     pub replace: bool,
+}
+
+/// Which links in mails open only from an organisation's addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BoundLinks {
+    /// None of them.
+    None,
+    /// Those that were mailed to addresses at the organisation's own mail domains, which its administrators name.
+    OwnDomains,
+    /// All of them, those of recipients outside the organisation among them.
+    All,
 }
 
 /// The person in whose name an API key sends.
@@ -279,9 +295,9 @@ pub enum Key {
     Disallow(SealUsers),
     /// Takes the certificate of a registered seal out of use. Its key stays in KMS; what it has signed stays valid.
     RemoveCertificate {
-        /// The organisation whose registered seal it is.
-        #[arg(long, value_parser = values::organisation, value_name = "ID")]
-        organisation: OrganisationId,
+        /// Which seal.
+        #[command(flatten)]
+        seal: WhichSeal,
     },
     /// Puts the policy of a key in place again, by which nobody but seal-document may sign.
     Protect {
@@ -303,9 +319,37 @@ pub struct Owner {
     /// The operator's seal, which every contract gets.
     #[arg(long, group = "owner")]
     pub operator: bool,
-    /// The registered seal of this organisation.
+    /// A registered seal of this organisation.
     #[arg(long, group = "owner", value_parser = values::organisation, value_name = "ID")]
     pub organisation: Option<OrganisationId>,
+    /// Which of its seals [default: the one that has the organisation's id].
+    #[arg(long, requires = "organisation", value_parser = values::seal, value_name = "ID")]
+    pub seal: Option<SealId>,
+}
+
+impl Owner {
+    /// The registered seal; nothing where it is the operator's.
+    pub fn registered(&self) -> Option<RegisteredSeal> {
+        Some(RegisteredSeal::new(self.organisation.clone()?, self.seal.clone()))
+    }
+}
+
+/// A registered seal.
+#[derive(Clone, Debug, Args)]
+pub struct WhichSeal {
+    /// The organisation whose registered seal it is.
+    #[arg(long, value_parser = values::organisation, value_name = "ID")]
+    pub organisation: OrganisationId,
+    /// Which of its seals [default: the one that has the organisation's id].
+    #[arg(long, value_parser = values::seal, value_name = "ID")]
+    pub seal: Option<SealId>,
+}
+
+impl WhichSeal {
+    /// The seal.
+    pub fn registered(&self) -> RegisteredSeal {
+        RegisteredSeal::new(self.organisation.clone(), self.seal.clone())
+    }
 }
 
 /// A kind of key.
@@ -367,6 +411,13 @@ pub struct ImportCertificate {
     /// The certificate in PEM, followed by its issuer, and so on. A root at the end is checked and not stored.
     #[arg(long, value_name = "FILE")]
     pub chain: PathBuf,
+    /// What the registered seal is called, as people read it, such as 滝川市長之印. A seal with an id of its own has to have a name;
+    /// without it the name so far stays.
+    #[arg(long, value_parser = values::seal_name, value_name = "NAME", conflicts_with = "operator")]
+    pub name: Option<String>,
+    /// The same for readers of English. Given with --name.
+    #[arg(long, value_parser = values::seal_name, value_name = "NAME", requires = "name")]
+    pub name_en: Option<String>,
     /// Who may sign with the registered seal, by mail address. May be given more than once, and replaces the list so far;
     /// without it the list stays.
     #[arg(long = "person", value_parser = values::email, value_name = "ADDRESS", conflicts_with = "operator")]
@@ -384,9 +435,9 @@ pub struct ImportCertificate {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("users").required(true).multiple(true))]
 pub struct SealUsers {
-    /// The organisation whose registered seal it is.
-    #[arg(long, value_parser = values::organisation, value_name = "ID")]
-    pub organisation: OrganisationId,
+    /// Which seal.
+    #[command(flatten)]
+    pub seal: WhichSeal,
     /// Somebody who signs with it, by mail address. May be given more than once.
     #[arg(long = "person", group = "users", value_parser = values::email, value_name = "ADDRESS")]
     pub persons: Vec<EmailAddress>,

@@ -3,13 +3,21 @@
 use std::str::FromStr;
 
 use domain::email_address::{EmailAddress, EmailAddressFault};
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::text::TextRule;
 use pades::timestamp::ObjectIdentifier;
 use url::{Host, Url};
 
 pub(super) fn organisation(text: &str) -> Result<OrganisationId, String> {
     OrganisationId::try_from(text.to_owned()).map_err(|e| e.to_string())
+}
+
+pub(super) fn seal(text: &str) -> Result<SealId, String> {
+    SealId::try_from(text.to_owned()).map_err(|e| e.to_string())
+}
+
+pub(super) fn seal_name(text: &str) -> Result<String, String> {
+    TextRule::SEAL_NAME.accept(text).map_err(|fault| fault.words().en.into_owned())
 }
 
 /// The id of an organisation that is added: none that is an address of the sign-in already.

@@ -1,4 +1,4 @@
-//! Asks AWS and the authorities. Nothing is changed.
+//! Asks AWS, the authorities and the service. Nothing is changed.
 
 use anyhow::{Context as _, Result};
 use aws::table::{ListedSettings, Setting, list_settings};
@@ -12,10 +12,14 @@ use domain::ports::{
     Directories, People, ProviderTransport, Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport,
     TrustAnchors,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use sign_in_person::provider::{Published, Reach};
 
-use super::{Administered, Answered, Facts, Identity, Key, Lock, Provider, Seal, Sending, Subscriptions, Unusable};
+use super::{
+    Administered, Answered, EntranceTransport, Entrances, Facts, Identity, Key, Lock, Provider, Seal, Sending,
+    Subscriptions, Unusable,
+};
 use crate::authority::{self, Tested};
 use crate::connection::Connection;
 use crate::seal_certificate::certificate_in;
@@ -31,7 +35,7 @@ pub async fn gather(
     randomness: &dyn Randomness,
     now: impl Fn() -> Timestamp + Send + Copy,
 ) -> Facts {
-    let Transports { authorities: transport, providers } = transports;
+    let Transports { authorities: transport, providers, entrances } = transports;
     let (seals, api_keys, open, unreadable) = match settings(connection).await {
         Ok(Settings { seals, api_keys, open, unreadable }) => (Ok(seals), Ok(api_keys), Ok(open), unreadable),
         Err(error) => (Err(words(&error)), Err(words(&error)), Err(words(&error)), Vec::new()),
@@ -45,15 +49,16 @@ pub async fn gather(
         None => None,
     };
     let (mut operator, mut registered) = (None, Vec::new());
-    for (owner, seal) in seals.iter().flatten().cloned() {
-        match owner {
+    for (of, seal) in seals.iter().flatten().cloned() {
+        match of {
             None => operator = Some(seal),
-            Some(owner) => registered.push((owner, seal)),
+            Some(of) => registered.push((of, seal)),
         }
     }
     let known = |seals: Answered<Vec<_>>| seals.map(drop);
     Facts {
         stack: connection.stack.clone(),
+        entrances: Entrances::ask(&connection.stack, entrances).await,
         identity: answered(identity(connection).await),
         sending: answered(sending(connection).await),
         operator: known(seals.clone()).map(|()| operator),
@@ -84,11 +89,13 @@ pub struct Transports<'t> {
     pub authorities: &'t dyn TimestampTransport,
     /// Identity providers.
     pub providers: &'t dyn ProviderTransport,
+    /// The service.
+    pub entrances: &'t dyn EntranceTransport,
 }
 
 /// What the operator has set up.
 struct Settings {
-    seals: Vec<(Option<OrganisationId>, Seal)>,
+    seals: Vec<(Option<RegisteredSeal>, Seal)>,
     api_keys: Vec<KeyTerms>,
     /// Organisations whose contract goes on.
     open: Vec<Organisation>,
@@ -107,10 +114,11 @@ async fn settings(connection: &Connection) -> Result<Settings> {
     open.sort_by(|one, other| one.id.cmp(&other.id));
     let api_keys = api_key::accounts(settings.clone()).into_iter().map(|(_, account)| account.terms).collect();
     let mut seals = Vec::new();
-    for (owner, certificate) in settings.into_iter().filter_map(certificate_in) {
+    for (of, certificate) in settings.into_iter().filter_map(certificate_in) {
         let key = answered(key(connection, &certificate).await);
-        let deactivated = answered(deactivated(&table, owner.as_ref(), &certificate.persons).await);
-        seals.push((owner, Seal { certificate, key, deactivated }));
+        let deactivated =
+            answered(deactivated(&table, of.as_ref().map(RegisteredSeal::owner), &certificate.persons).await);
+        seals.push((of, Seal { certificate, key, deactivated }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(Settings { seals, api_keys, open, unreadable: unreadable.into_iter().map(|row| row.reason).collect() })

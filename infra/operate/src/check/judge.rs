@@ -1,7 +1,7 @@
 //! What the facts mean. Pure.
 
 use domain::authorisation::KeyTerms;
-use domain::ids::OrganisationId;
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::retention::RetentionMode;
 use domain::seal_expiry::{ExpiryNotice, days_left};
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +10,7 @@ use super::{Administered, Answered, Facts, Finding, Identity, Item, Key, Lock, S
 use crate::authority::{Tested, Told};
 use crate::certificate::{self, leads_to};
 use crate::connection::Stack;
-use crate::seal_key;
+use crate::{seal_certificate, seal_key};
 
 /// Judges everything, in the order in which an operator sets it up. Certificates must be good for `days` more days.
 pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
@@ -18,6 +18,7 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     let mut items = vec![
         item("region", region(&facts.stack)),
         item("stack", stack(&facts.stack)),
+        item("firewall", facts.entrances.judge(&facts.stack)),
         item("lock of documents", known(&facts.lock, |found| lock(found, facts.stack.retention()))),
         item("sender identity", known(&facts.identity, |found| identity(found.as_ref(), &facts.stack))),
         item("mail account", known(&facts.sending, |found| sending(*found))),
@@ -25,8 +26,8 @@ pub fn judge(facts: &Facts, now: Timestamp, days: u16) -> Vec<Item> {
     let operator = facts.operator.as_ref().map(Option::as_ref).map_err(Clone::clone);
     items.push(item("operator's seal", known(&operator, |found| operator_seal(*found, facts, now, soon))));
     match &facts.registered {
-        Ok(registered) => items.extend(registered.iter().map(|(owner, seal)| {
-            item(&format!("registered seal of {owner}"), registered_seal(owner, seal, facts, now, soon))
+        Ok(registered) => items.extend(registered.iter().map(|(of, seal)| {
+            item(&name_of(of, seal.certificate.name.as_ref()), registered_seal(of, seal, facts, now, soon))
         })),
         Err(reason) => items.push(item("registered seals", unanswered(reason))),
     }
@@ -172,8 +173,15 @@ fn operator_seal(seal: Option<&Seal>, facts: &Facts, now: Timestamp, soon: Times
     }
 }
 
-fn registered_seal(owner: &OrganisationId, seal: &Seal, facts: &Facts, now: Timestamp, soon: Timestamp) -> Finding {
-    let arguments = format!("--organisation {owner}");
+/// `registered seal of takikawa`, `registered seal water of takikawa (水道事業管理者之印)`.
+fn name_of(seal: &RegisteredSeal, name: Option<&SealName>) -> String {
+    let id = seal.further().map_or_else(String::new, |id| format!("{id} "));
+    let name = name.map_or_else(String::new, |name| format!(" ({})", name.ja));
+    format!("registered seal {id}of {}{name}", seal.owner())
+}
+
+fn registered_seal(of: &RegisteredSeal, seal: &Seal, facts: &Facts, now: Timestamp, soon: Timestamp) -> Finding {
+    let arguments = seal_certificate::arguments(of);
     if seal.certificate.persons.is_empty() {
         let todo = format!("`keiin key allow {arguments} --person ADDRESS`");
         return missing("it names nobody who may sign with it", todo);

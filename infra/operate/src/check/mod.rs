@@ -1,6 +1,7 @@
-//! Whether everything is there that a first envelope needs: [`gather`] asks AWS, the authorities and the identity providers, [`judge`]
+//! Whether everything is there that a first envelope needs: [`gather`] asks AWS, the authorities, the identity providers and the service itself, [`judge`]
 //! decides.
 
+mod entrance;
 mod gather;
 mod judge;
 mod organisations;
@@ -9,14 +10,15 @@ mod tests;
 
 use domain::authorisation::KeyTerms;
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
 use domain::ports::SealingCertificate;
+use domain::registered_seal::RegisteredSeal;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::authority::Tested;
 use crate::connection::Stack;
 
+pub use entrance::{EntranceHttp, EntranceTransport, Entrances, Reply};
 pub use gather::{Transports, gather};
 pub use judge::judge;
 pub use organisations::{Administered, Provider, Unusable};
@@ -29,6 +31,8 @@ pub type Answered<T> = Result<T, String>;
 pub struct Facts {
     /// The stack.
     pub stack: Stack,
+    /// By which addresses the service answers.
+    pub entrances: Entrances,
     /// The identity of the sender address; `None` if there is none.
     pub identity: Answered<Option<Identity>>,
     /// What the account may send.
@@ -36,7 +40,7 @@ pub struct Facts {
     /// What the operator's seals are made with.
     pub operator: Answered<Option<Seal>>,
     /// The same for registered seals.
-    pub registered: Answered<Vec<(OrganisationId, Seal)>>,
+    pub registered: Answered<Vec<(RegisteredSeal, Seal)>>,
     /// The terms of the API keys that there are.
     pub api_keys: Answered<Vec<KeyTerms>>,
     /// The organisations that are open, and who administers them.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::authorisation::KeyTerms;
 use domain::ports::{PortError, ProviderTransport, SealingCertificate, TimestampAuthority, TokenAnswer};
+use domain::registered_seal::SealName;
 use jiff::{SignedDuration, Timestamp};
 use pades::certificate::certificates_from_pem;
 use serde_json::{Value, json};
@@ -39,6 +40,7 @@ fn stack() -> Stack {
 
 fn seal() -> Seal {
     let certificate = SealingCertificate {
+        name: None,
         key_id: "arn:aws:kms:ap-northeast-1:123456789012:key/1".to_owned(),
         chain_pem: [CERTIFICATE, INTERMEDIATE].concat(),
         persons: vec!["mayor@city.example".parse().unwrap()],
@@ -81,10 +83,11 @@ fn complete() -> Facts {
     let identity = Identity { name: "keiin.example".to_owned(), verified: true, signs: true };
     Facts {
         stack: stack(),
+        entrances: Entrances::default(),
         identity: Ok(Some(identity)),
         sending: Ok(Sending { production: true, enabled: true }),
         operator: Ok(Some(seal())),
-        registered: Ok(vec![("takikawa".to_owned().try_into().unwrap(), seal())]),
+        registered: Ok(vec![(RegisteredSeal::of("takikawa".to_owned().try_into().unwrap()), seal())]),
         api_keys: Ok(vec![KeyTerms::for_envelopes()]),
         organisations: Ok(vec![administered()]),
         provider: Some(provider("https://id.example")),
@@ -124,7 +127,7 @@ fn a_stack_that_has_everything_is_complete() {
     assert_eq!(missing_of(|_| {}), []);
     let answer = answer(&judge(&complete(), now(), 90));
     assert!(answer.complete);
-    assert_eq!(answer.text.lines().count(), 14);
+    assert_eq!(answer.text.lines().count(), 15);
     assert!(answer.text.lines().all(|line| line.starts_with("ok ")), "{}", answer.text);
 }
 
@@ -136,7 +139,7 @@ fn what_is_missing_is_said_with_what_to_do_and_the_exit_code() {
     let last = answer.text.lines().last().unwrap();
     assert!(last.starts_with("MISSING  API key") && last.ends_with("`keiin organisation add`"), "{last}");
     assert_eq!(
-        answer.json[13],
+        answer.json[14],
         json!({"item": "API key", "ok": false, "what": "there is no API key", "todo": "`keiin organisation add`"})
     );
 }
@@ -156,6 +159,13 @@ fn the_stack_is_complete_and_of_this_version() {
     misses("stack", "no output PublicUrl", |facts| drop(facts.stack.outputs.remove("PublicUrl")));
     misses("stack", "CertificateRequesterArn", |facts| {
         facts.stack.parameters.insert("CertificateRequesterArn".to_owned(), "arn:aws:iam::1:role/r".to_owned());
+    });
+}
+
+#[test]
+fn what_comes_past_the_firewall_is_refused() {
+    misses("firewall", "could not be asked", |facts| {
+        facts.stack.parameters.insert("FirewallSecretSha256".to_owned(), "ab".repeat(32));
     });
 }
 
@@ -233,6 +243,20 @@ fn a_registered_seal_names_somebody() {
     misses("registered seal of takikawa", "names nobody", |facts| {
         facts.registered.as_mut().unwrap()[0].1.certificate.persons.clear();
     });
+}
+
+#[test]
+fn each_registered_seal_is_told_by_its_id_and_its_name() {
+    let water =
+        RegisteredSeal::new("takikawa".to_owned().try_into().unwrap(), Some("water".to_owned().try_into().unwrap()));
+    let name = Some(SealName { ja: "滝川市水道事業管理者之印".to_owned(), en: None });
+    let certificate = SealingCertificate { name, persons: Vec::new(), ..seal().certificate };
+    let further = (water, Seal { certificate, ..seal() });
+    misses(
+        "registered seal water of takikawa (滝川市水道事業管理者之印)",
+        "`keiin key allow --organisation takikawa --seal water --person ADDRESS`",
+        |facts| facts.registered.as_mut().unwrap().push(further),
+    );
 }
 
 #[test]

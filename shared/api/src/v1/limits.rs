@@ -13,6 +13,8 @@ pub(super) const GRANTS: usize = domain::folder::MAX_GRANTS;
 pub(super) const GROUP_NAME: usize = TextRule::GROUP_NAME.max;
 pub(super) const KEY_LABEL: usize = TextRule::KEY_LABEL.max;
 pub(super) const ADDRESS_RANGES: usize = domain::organisation::MAX_ADDRESS_RANGES;
+/// Registered seals of an organisation, with the one by which two imports at the same moment may go beyond the limit.
+pub(super) const SEALS: usize = domain::registered_seal::MAX_SEALS + 1;
 pub(super) const SEAL_PERSONS: usize = domain::seal_certificate::MAX_SEAL_PERSONS;
 pub(super) const COMPANY_NAME: usize = TextRule::COMPANY_NAME.max;
 pub(super) const COUNTERPARTY: usize = TextRule::COUNTERPARTY.max;

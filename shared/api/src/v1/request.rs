@@ -7,7 +7,7 @@ use domain::command::Correction;
 use domain::draft;
 use domain::factor::Secret;
 use domain::field_error::FieldError;
-use domain::ids::{FolderId, OrganisationId};
+use domain::ids::{FolderId, OrganisationId, SealId};
 use domain::mirror::Convert;
 use domain::recipient::SealType;
 use domain::visible_seal::SealPolicy;
@@ -176,6 +176,8 @@ enum SealRequest {
     Registered {
         /// Whose.
         organisation: OrganisationId,
+        /// Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only one.
+        seal: Option<SealId>,
     },
     /// The contract seal (契約印タイプ).
     Contract,
@@ -184,7 +186,7 @@ enum SealRequest {
 impl From<SealRequest> for SealType {
     fn from(seal: SealRequest) -> Self {
         match seal {
-            SealRequest::Registered { organisation } => Self::Registered { organisation },
+            SealRequest::Registered { organisation, seal } => Self::Registered { organisation, seal },
             SealRequest::Contract => Self::Contract,
         }
     }
@@ -204,13 +206,15 @@ impl<'de> Deserialize<'de> for SealRequest {
         struct Fields {
             r#type: Kind,
             organisation: Option<OrganisationId>,
+            seal: Option<SealId>,
         }
-        let Fields { r#type, organisation } = Fields::deserialize(deserializer)?;
-        match (r#type, organisation) {
-            (Kind::Registered, Some(organisation)) => Ok(Self::Registered { organisation }),
-            (Kind::Registered, None) => Err(de::Error::missing_field("organisation")),
-            (Kind::Contract, None) => Ok(Self::Contract),
-            (Kind::Contract, Some(_)) => Err(de::Error::unknown_field("organisation", &["type"])),
+        let Fields { r#type, organisation, seal } = Fields::deserialize(deserializer)?;
+        match (r#type, organisation, seal) {
+            (Kind::Registered, Some(organisation), seal) => Ok(Self::Registered { organisation, seal }),
+            (Kind::Registered, None, _) => Err(de::Error::missing_field("organisation")),
+            (Kind::Contract, None, None) => Ok(Self::Contract),
+            (Kind::Contract, Some(_), _) => Err(de::Error::unknown_field("organisation", &["type"])),
+            (Kind::Contract, None, Some(_)) => Err(de::Error::unknown_field("seal", &["type"])),
         }
     }
 }

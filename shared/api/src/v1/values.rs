@@ -3,7 +3,7 @@
 use domain::digest::Digest;
 use domain::document::{KeptFiles as DomainKeptFiles, Origin as DomainOrigin, Sealer as DomainSealer};
 use domain::envelope::{ChainHead as DomainChainHead, Status as DomainStatus};
-use domain::ids::{OrganisationId, RecipientNumber};
+use domain::ids::{OrganisationId, RecipientNumber, SealId};
 use domain::language::Language as DomainLanguage;
 use domain::mirror;
 use domain::recipient::SealType as DomainSealType;
@@ -78,7 +78,14 @@ mirror! {
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "type")]
     pub(super) enum SealType = DomainSealType {
-        Registered { organisation: OrganisationId },
+        /// An organisation's registered seal (実印タイプ): `seal` says which one where that is another than the one with the
+        /// organisation's identifier.
+        Registered {
+            organisation: OrganisationId,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+        },
+        /// The contract seal (契約印タイプ).
         Contract,
     }
 }

@@ -3,9 +3,10 @@
 use aws::table::Table;
 use domain::contact::{
     self, Act, Book, BookDecision, BookId, ContactDetails, ContactRequest, FinishedImport, Found, IMPORT_KEPT,
-    IMPORT_LEASE, ImportCounts, RunningImport, decide_act,
+    IMPORT_LEASE, ImportCounts, KeepFound, MAX_CONTACTS, RunningImport, decide_act, decide_keep,
 };
 use domain::digest::Digest;
+use domain::ids::EnvelopeId;
 use domain::language::Language;
 use domain::organisation::{Actor, Change, Directory, Facts, decide_change};
 use domain::ports::{Contacts, Directories};
@@ -22,7 +23,10 @@ struct Life {
 
 impl Life {
     async fn record(&mut self, change: Change) {
-        let actor = Actor::Person { person: person(1) };
+        self.record_as(Actor::Person { person: person(1) }, change).await;
+    }
+
+    async fn record_as(&mut self, actor: Actor, change: Change) {
         let decision = decide_change(&self.directory, &Facts::default(), change, actor, start()).unwrap();
         Directories::commit(&self.table, &decision, None).await.unwrap();
         self.directory = decision.directory;
@@ -77,10 +81,21 @@ pub async fn all(recorded: &Recorded) {
     let begun = Book { version: book.version + 1, import: Some(import), ..book.clone() };
     let recorded = Some(contact::Recorded::Imported { file: Digest::of(b"a file"), counts });
     let (put, removed, finished) = (Vec::new(), Vec::new(), None);
-    let decision = BookDecision { before: book.version, book: begun.clone(), put, removed, finished, recorded };
+    let decision =
+        BookDecision { before: book.version, book: begun.clone(), put, removed, finished, kept: None, recorded };
     life.record(Change::ChangeContacts(Box::new(decision.clone()))).await;
     let finished = Some(FinishedImport { id, counts, kept_until: start() + IMPORT_KEPT });
     let done = Book { version: begun.version + 1, import: None, ..begun.clone() };
     let decision = BookDecision { before: begun.version, book: done, finished, recorded: None, ..decision };
     Contacts::commit_book(&life.table, &decision, None).await.unwrap();
+
+    // Recipients of two completed envelopes: in the organisation's book, and in a person's that has room for one of them.
+    let envelope = |number| EnvelopeId::new(Uuid::from_u128(number));
+    let recipients = [details("tanaka@example.jp"), details("takahashi@example.jp")];
+    let shared = Book { version: begun.version + 1, import: None, ..begun };
+    let full = Book { contacts: MAX_CONTACTS - 1, ..added.book };
+    for (book, number) in [(shared, 21), (full, 22)] {
+        let kept = decide_keep(&book, &KeepFound::default(), envelope(number), &recipients, start()).unwrap();
+        life.record_as(Actor::Service, Change::ChangeContacts(Box::new(kept))).await;
+    }
 }

@@ -386,8 +386,9 @@ fn rewritings() -> Vec<Rewriting> {
 /// A registered seal is passed on, and a contract seal; then the sender takes the envelope back.
 async fn delegated_and_voided(table: Table) {
     let organisation = "takikawa".to_owned().try_into().expect("an id");
+    let seal = Some("water".to_owned().try_into().expect("a seal id"));
     let registered = RecipientRequest {
-        seal: Some(SealType::Registered { organisation }),
+        seal: Some(SealType::Registered { organisation, seal }),
         ..signer(1, "mayor@city.example", Some(access_code()))
     };
     let others = [signer(1, "b@example.jp", None), recipient(RecipientKind::Viewer, 2, "c@example.jp")];

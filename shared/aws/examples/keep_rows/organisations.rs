@@ -3,14 +3,16 @@
 use aws::table::Table;
 use domain::authorisation::{AccessLevel, Role};
 use domain::digest::Digest;
+use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, GroupId};
 use domain::language::Language;
 use domain::organisation::{
-    Actor, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, OidcIdentity, Organisation, Person,
-    Profile, SealAct, Session, decide_change,
+    Actor, AddressBoundLinks, Change, Directory, Facts, KeyHolder, ListedKey, LoggedCertificate, MemberPolicy,
+    OidcIdentity, Organisation, Person, Profile, SealAct, Session, decide_change,
 };
 use domain::ports::{Directories, Invitation, Invitations, SealingCertificate, Sessions};
+use domain::registered_seal::{RegisteredSeal, SealName};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -25,7 +27,13 @@ pub async fn all(recorded: &Recorded) {
     let row = Organisation::new(organisation("takikawa"), "滝川市".to_owned(), start());
     life.record(Change::AddOrganisation(Box::new(row.clone()))).await;
     let addresses = vec!["203.0.113.0/24".parse().unwrap()];
-    life.record(Change::SetOrganisation(Box::new(Organisation { addresses, ..row }))).await;
+    let row = Organisation { addresses, ..row };
+    life.record(Change::SetOrganisation(Box::new(row.clone()))).await;
+    let bound = Organisation { address_bound_links: AddressBoundLinks::All, ..row.clone() };
+    life.record(Change::SetOrganisation(Box::new(bound))).await;
+    let members = MemberPolicy { mail_domains: ["city.example".to_owned()].into(), ..MemberPolicy::default() };
+    let bound = Organisation { address_bound_links: AddressBoundLinks::OwnDomains, members, ..row };
+    life.record(Change::SetOrganisation(Box::new(bound))).await;
     people(&mut life).await;
     keys(&mut life).await;
     folders(&mut life).await;
@@ -191,33 +199,47 @@ async fn sessions(life: &mut Life) {
 }
 
 async fn seal(life: &mut Life) {
-    let persons = |addresses: &[&str]| addresses.iter().map(|address| address.parse().unwrap()).collect();
+    let persons = |addresses: &[&str]| -> Vec<EmailAddress> {
+        addresses.iter().map(|address| address.parse().unwrap()).collect()
+    };
+    let first = RegisteredSeal::of(organisation("takikawa"));
+    let water = RegisteredSeal::new(organisation("takikawa"), Some("water".to_owned().try_into().unwrap()));
     life.facts.seal = Some(SealingCertificate {
+        name: None,
         key_id: "key".to_owned(),
         chain_pem: String::new(),
         persons: persons(&["mayor@city.example"]),
         organisations: Vec::new(),
     });
-    life.record(Change::SetSealPersons(persons(&["mayor@city.example", "deputy@city.example"]))).await;
+    for seal in [&first, &water] {
+        let persons = persons(&["mayor@city.example", "deputy@city.example"]);
+        life.record(Change::SetSealPersons { seal: seal.clone(), persons }).await;
+    }
     let certificate = |number: u8| LoggedCertificate {
         fingerprint: Digest::of(&[number]),
         serial_number: format!("0{number}"),
         not_after: start(),
     };
-    let (before, after) = (Some(certificate(1)), certificate(2));
-    for act in [
-        SealAct::Import(certificate(1)),
-        SealAct::Replace { before, after },
-        SealAct::Remove(None),
-        SealAct::SetAskers { before: vec![organisation("sorachi")], after: Vec::new() },
-    ] {
-        life.record_as(Actor::Operator, Change::RecordSealAct(Box::new(act))).await;
+    let name = |ja: &str, en: Option<&str>| Some(SealName { ja: ja.to_owned(), en: en.map(str::to_owned) });
+    for seal in [&first, &water] {
+        let (before, after) = (Some(certificate(1)), certificate(2));
+        for act in [
+            SealAct::Import(certificate(1)),
+            SealAct::Replace { before, after },
+            SealAct::Remove(None),
+            SealAct::SetName { before: None, after: name("市長之印", Some("Seal of the Mayor")) },
+            SealAct::SetName { before: name("市長之印", None), after: None },
+            SealAct::SetAskers { before: vec![organisation("sorachi")], after: Vec::new() },
+        ] {
+            let change = Change::RecordSealAct { seal: seal.clone(), act: Box::new(act) };
+            life.record_as(Actor::Operator, change).await;
+        }
     }
     // Whoever may sign is deactivated, or has another address.
-    let seal_persons = persons(&["hanako@city.example"]);
-    life.facts.seal_persons.clone_from(&seal_persons);
+    let named = |address: &str| vec![(first.clone(), persons(&[address])), (water.clone(), persons(&[address]))];
+    life.facts.seal_persons = named("hanako@city.example");
     life.record(Change::SetProfile(profile("sato@city.example"))).await;
-    life.facts.seal_persons = persons(&["sato@city.example"]);
+    life.facts.seal_persons = named("sato@city.example");
     life.record_as(Actor::Operator, Change::Deactivate).await;
     life.record_as(Actor::Operator, Change::Reactivate).await;
 }

@@ -9,17 +9,18 @@ use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
 use domain::evidence::Identity;
 use domain::factor::{FactorSecret, KnownDevice, OneTimeCode, Secret, SignIn};
-use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber, SecretId};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, RecipientNumber, SealId, SecretId};
 use domain::job::Job;
 use domain::link::{AccessLink, Purpose};
 use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::organisation::{IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
-use domain::policy::{Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TransactionPart};
+use domain::policy::{Brand, DeadlineEnd, FieldKind, KeepContacts, OwnFieldRule, Policy, TransactionPart};
 use domain::ports::{
     Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
     SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
 };
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::retention::Retention;
 use domain::rewriting::Rewriting;
 use domain::seal_expiry::ExpiryNotice;
@@ -62,24 +63,32 @@ fn jobs(folder: &Path) {
         |addressee, generation| Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 8, generation };
     let messages = [
         Job::Prepare { envelope, document: DocumentNumber(2) },
+        Job::GiveBackSending { envelope, refusal: 4, refused_at: start() },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: None },
         Job::Timestamp { envelope, document: Some(DocumentNumber(2)) },
         Job::Retain { envelope },
+        Job::KeepContacts { envelope },
         Job::Invite { organisation: organisation("takikawa"), person: person(1), by_entry: 2 },
-        Job::AnnounceSealExpiry {
-            organisation: organisation("takikawa"),
-            person: person(1),
-            certificate: Digest::of(b"a certificate"),
-            subject: "CN=滝川市長".to_owned(),
-            valid_until: start(),
-            notice: ExpiryNotice::Within30Days,
-        },
+        announce(None),
+        announce(water().further().cloned()),
         mail(Addressee::Sender, None),
         mail(Addressee::Recipient(FIRST), Some(2)),
     ]
     .map(|job| serde_json::to_string(&JobMessage::from(job)).unwrap());
     std::fs::write(folder.join("jobs.json"), serde_json::to_string_pretty(&messages).unwrap() + "\n").unwrap();
+}
+
+fn announce(seal: Option<SealId>) -> Job {
+    Job::AnnounceSealExpiry {
+        organisation: organisation("takikawa"),
+        seal,
+        person: person(1),
+        certificate: Digest::of(b"a certificate"),
+        subject: "CN=滝川市長".to_owned(),
+        valid_until: start(),
+        notice: ExpiryNotice::Within30Days,
+    }
 }
 
 fn envelope() -> EnvelopeId {
@@ -192,9 +201,15 @@ async fn logs(recorded: &Recorded) {
             key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
         };
         SealLog::begin(&table, &intent).await.unwrap();
-        let used = used(&intent);
+        let used = used(&intent, &RegisteredSeal::of(organisation("takikawa")));
         let used = Some(&used).filter(|_| by != Sealer::Operator);
         SealLog::finish(&table, &intent, b"signature", used).await.unwrap();
+        if by != Sealer::Operator {
+            let intent = SealIntent { document: DocumentNumber(2), ..intent };
+            SealLog::begin(&table, &intent).await.unwrap();
+            let used = used(&intent, &water());
+            SealLog::finish(&table, &intent, b"signature", Some(&used)).await.unwrap();
+        }
     }
     let mail = |addressee| MailOrigin { envelope: id, sequence: 8, addressee }.into();
     for addressee in [Addressee::Sender, Addressee::Recipient(FIRST)] {
@@ -228,6 +243,7 @@ pub fn policy() -> Policy {
             field("approved_on", "決裁日", FieldKind::Date, false),
             field("type", "契約種別", FieldKind::Choice { choices: vec!["工事".into(), "委託".into()] }, false),
         ],
+        keep_contacts: KeepContacts::Shared,
         brand: Brand {
             name: Some("滝川市 電子契約".into()),
             name_en: Some("Takikawa Contracts".into()),
@@ -238,9 +254,15 @@ pub fn policy() -> Policy {
     }
 }
 
-fn used(seal: &SealIntent) -> SealUseEntry {
+/// A seal with an identifier of its own.
+fn water() -> RegisteredSeal {
+    RegisteredSeal::new(organisation("takikawa"), Some("water".to_owned().try_into().unwrap()))
+}
+
+fn used(seal: &SealIntent, by: &RegisteredSeal) -> SealUseEntry {
     SealUseEntry {
-        owner: organisation("takikawa"),
+        owner: by.owner().clone(),
+        seal: by.further().cloned(),
         at: start(),
         sender: organisation("sorachi"),
         sender_name: "空知総合振興局".to_owned(),
@@ -302,13 +324,19 @@ async fn settings(recorded: &Recorded) {
         put_setting(&table, &Setting::Organisation(new)).await.unwrap();
     }
     let certificate = SealingCertificate {
+        name: None,
         key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
         chain_pem: "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n".to_owned(),
         persons: vec!["mayor@city.example".parse().unwrap()],
         organisations: vec![organisation("prefecture")],
     };
-    let owner = Some(organisation("takikawa"));
-    put_setting(&table, &Setting::Certificate(owner, certificate.clone())).await.unwrap();
+    let first = RegisteredSeal::of(organisation("takikawa"));
+    put_setting(&table, &Setting::Certificate(Some(first), certificate.clone())).await.unwrap();
+    let name = Some(SealName {
+        ja: "水道事業管理者之印".to_owned(), en: Some("Seal of the Water Service".to_owned())
+    });
+    let water = SealingCertificate { name, ..certificate.clone() };
+    put_setting(&table, &Setting::Certificate(Some(self::water()), water)).await.unwrap();
     let certificate = SealingCertificate { persons: Vec::new(), organisations: Vec::new(), ..certificate };
     put_setting(&table, &Setting::Certificate(None, certificate)).await.unwrap();
     let authority = |policy: Option<&str>| TimestampAuthority {

@@ -63,6 +63,9 @@ pub struct StoredBook {
     contacts: u32,
     #[serde(deserialize_with = "Option::deserialize")]
     import: Option<ImportRow>,
+    /// Since recipients of completed envelopes are kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    told_full: bool,
 }
 
 impl Row for Book {
@@ -71,20 +74,20 @@ impl Row for Book {
 
 impl Convert<StoredBook> for Book {
     fn convert(self) -> StoredBook {
-        let Self { id: BookId { organisation, holder }, version, contacts, import } = self;
+        let Self { id: BookId { organisation, holder }, version, contacts, import, told_full } = self;
         let person = match holder {
             BookHolder::Organisation => None,
             BookHolder::Person(person) => Some(person),
         };
-        StoredBook { organisation, person, version, contacts, import: import.convert() }
+        StoredBook { organisation, person, version, contacts, import: import.convert(), told_full }
     }
 }
 
 impl Convert<Book> for StoredBook {
     fn convert(self) -> Book {
-        let Self { organisation, person, version, contacts, import } = self;
+        let Self { organisation, person, version, contacts, import, told_full } = self;
         let holder = person.map_or(BookHolder::Organisation, BookHolder::Person);
-        Book { id: BookId { organisation, holder }, version, contacts, import: import.convert() }
+        Book { id: BookId { organisation, holder }, version, contacts, import: import.convert(), told_full }
     }
 }
 

@@ -2,7 +2,7 @@
 //! what the one before wrote.
 
 use domain::digest::Digest;
-use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId};
+use domain::ids::{DocumentNumber, EnvelopeId, OrganisationId, PersonId, SealId};
 use domain::job::Job;
 use domain::mirror;
 use domain::mirror::Convert;
@@ -15,6 +15,7 @@ mirror! {
     #[serde(tag = "job")]
     enum Message = Job {
         Prepare { envelope: EnvelopeId, document: DocumentNumber },
+        GiveBackSending { envelope: EnvelopeId, refusal: u64, refused_at: Timestamp },
         Seal { envelope: EnvelopeId },
         #[serde(rename = "stamp")]
         Timestamp {
@@ -23,9 +24,12 @@ mirror! {
             document: Option<DocumentNumber>,
         },
         Retain { envelope: EnvelopeId },
+        KeepContacts { envelope: EnvelopeId },
         Invite { organisation: OrganisationId, person: PersonId, by_entry: u64 },
         AnnounceSealExpiry {
             organisation: OrganisationId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
             person: PersonId,
             certificate: Digest,
             subject: String,

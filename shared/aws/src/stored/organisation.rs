@@ -6,7 +6,9 @@ use domain::authorisation::AddressRange;
 use domain::ids::{GroupId, OrganisationId, PersonId};
 use domain::mirror;
 use domain::mirror::Convert;
-use domain::organisation::{Directory, IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
+use domain::organisation::{
+    AddressBoundLinks, Directory, IdentityProvider, LinkRule, MemberPolicy, Organisation, SecondFactorProof,
+};
 use domain::policy::FiscalYearEnd;
 use jiff::Timestamp;
 
@@ -25,6 +27,7 @@ mirror! {
         policy: PolicyRow,
         members: MemberPolicyRow,
         addresses: Vec<AddressRange>,
+        address_bound_links: AddressBoundLinksRow,
         #[serde(deserialize_with = "Option::deserialize")]
         provider: Option<ProviderRow>,
         #[serde(deserialize_with = "Option::deserialize")]
@@ -37,9 +40,9 @@ mirror! {
 
 impl Row for Organisation {
     /// Since the second it says from where its people and keys may be used, and what is demanded of people; since the third what
-    /// is demanded of envelopes beside a second factor, and what holds for them where nothing is said. Code that knows an earlier
-    /// one would pass over that.
-    const SCHEMA: u32 = 3;
+    /// is demanded of envelopes beside a second factor, and what holds for them where nothing is said; since the fourth which links
+    /// are bound to addresses. Code that knows an earlier one would pass over that.
+    const SCHEMA: u32 = 4;
 
     type Stored = StoredOrganisation;
 
@@ -62,17 +65,45 @@ impl Row for Organisation {
             #[serde(deserialize_with = "Option::deserialize")]
             provider: Option<ProviderRow>,
         }
-        let Second { first, members, addresses, provider } = match schema {
+        #[derive(serde::Deserialize)]
+        struct Third {
+            id: OrganisationId,
+            name: String,
+            #[serde(deserialize_with = "Option::deserialize")]
+            name_en: Option<String>,
+            policy: PolicyRow,
+            members: MemberPolicyRow,
+            addresses: Vec<AddressRange>,
+            #[serde(deserialize_with = "Option::deserialize")]
+            provider: Option<ProviderRow>,
+            #[serde(deserialize_with = "Option::deserialize")]
+            fiscal_year_end: Option<FiscalYearEnd>,
+            added_at: Timestamp,
+            #[serde(deserialize_with = "Option::deserialize")]
+            closed_at: Option<Timestamp>,
+        }
+        let with_second = |Second { first, members, addresses, provider }| {
+            let First { id, name, policy, added_at, closed_at } = first;
+            let policy = policy.convert().convert();
+            let (name_en, fiscal_year_end) = (None, None);
+            Third { id, name, name_en, policy, members, addresses, provider, fiscal_year_end, added_at, closed_at }
+        };
+        let third = match schema {
             1 => {
                 let members = MemberPolicyRow { second_factor_required: false, mail_domains: Vec::new() };
-                Second { first: serde_json::from_str(text)?, members, addresses: Vec::new(), provider: None }
+                with_second(Second {
+                    first: serde_json::from_str(text)?,
+                    members,
+                    addresses: Vec::new(),
+                    provider: None,
+                })
             }
-            2 => serde_json::from_str(text)?,
+            2 => with_second(serde_json::from_str(text)?),
+            3 => serde_json::from_str(text)?,
             found => return Err(Unreadable::Schema { found, newest: Self::SCHEMA }),
         };
-        let First { id, name, policy, added_at, closed_at } = first;
-        let (name_en, fiscal_year_end) = (None, None);
-        let policy = policy.convert().convert();
+        let Third { id, name, name_en, policy, members, addresses, provider, fiscal_year_end, added_at, closed_at } =
+            third;
         Ok(StoredOrganisation {
             id,
             name,
@@ -80,12 +111,31 @@ impl Row for Organisation {
             policy,
             members,
             addresses,
+            address_bound_links: AddressBoundLinksRow::None,
             provider,
             fiscal_year_end,
             added_at,
             closed_at,
         })
     }
+}
+
+mirror! {
+    enum AddressBoundLinksRow = AddressBoundLinks { None, OwnDomains, All }
+}
+
+mirror! {
+    /// The `body` of `LINKADDRESSES#organisation`, `RULE`: what the pages behind links read of the organisation, and nothing else.
+    /// All parts stand there, so that no link is taken for one that opens everywhere because something was lost.
+    pub struct StoredLinkRule = LinkRule {
+        bound: AddressBoundLinksRow,
+        mail_domains: Vec<String>,
+        addresses: Vec<AddressRange>,
+    }
+}
+
+impl Row for LinkRule {
+    type Stored = StoredLinkRule;
 }
 
 mirror! {

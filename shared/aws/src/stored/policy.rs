@@ -3,7 +3,8 @@
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::policy::{
-    Accent, Brand, DeadlineEnd, DeadlineRule, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart,
+    Accent, Brand, DeadlineEnd, DeadlineRule, FieldKind, KeepContacts, OwnFieldRule, Policy, TimeZoneName,
+    TransactionPart,
 };
 use domain::transaction::FieldKey;
 
@@ -23,6 +24,9 @@ mirror! {
         #[serde(deserialize_with = "Option::deserialize")]
         tax: Option<TaxRow>,
         own_fields: Vec<OwnFieldRuleRow>,
+        // Rows of before it could be set say nothing: what holds where nobody has set it.
+        #[serde(default)]
+        keep_contacts: KeepContactsRow,
         brand: BrandRow,
         #[serde(deserialize_with = "Option::deserialize")]
         quota: Option<u32>,
@@ -71,6 +75,16 @@ mirror! {
 impl DeadlineRuleRow {
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    enum KeepContactsRow = KeepContacts {
+        #[default]
+        Own,
+        Shared,
+        Off,
     }
 }
 

@@ -3,11 +3,13 @@
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::factor::{Attempts, Factor, PhoneNumber};
-use domain::ids::{OrganisationId, RecipientNumber, SecretId};
+use domain::ids::{OrganisationId, RecipientNumber, SealId, SecretId};
 use domain::mirror;
+use domain::mirror::Convert;
 use domain::recipient::{Approval, Recipient, RecipientState, Role, SealType};
 use domain::visible_seal::{PlacedBy, SealPolicy, VisibleSeal};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::parts::{FileRow, IdentityRow, LanguageRow, PlacementRow};
 
@@ -66,11 +68,33 @@ mirror! {
     }
 }
 
-mirror! {
-    #[serde(tag = "type")]
-    enum SealTypeRow = SealType {
-        Registered { organisation: OrganisationId },
-        Contract,
+/// A seal with an identifier of its own has a name of its own here: code of before seals had identifiers cannot read it, instead of
+/// taking the organisation's other seal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum SealTypeRow {
+    Registered { organisation: OrganisationId },
+    RegisteredWithId { organisation: OrganisationId, seal: SealId },
+    Contract,
+}
+
+impl Convert<SealTypeRow> for SealType {
+    fn convert(self) -> SealTypeRow {
+        match self {
+            Self::Registered { organisation, seal: None } => SealTypeRow::Registered { organisation },
+            Self::Registered { organisation, seal: Some(seal) } => SealTypeRow::RegisteredWithId { organisation, seal },
+            Self::Contract => SealTypeRow::Contract,
+        }
+    }
+}
+
+impl Convert<SealType> for SealTypeRow {
+    fn convert(self) -> SealType {
+        match self {
+            Self::Registered { organisation } => SealType::Registered { organisation, seal: None },
+            Self::RegisteredWithId { organisation, seal } => SealType::Registered { organisation, seal: Some(seal) },
+            Self::Contract => SealType::Contract,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
-use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, RecipientNumber, SealId};
 use domain::mirror;
 use domain::ports::SealIntent;
 use domain::seal_use::SealUseEntry;
@@ -29,9 +29,11 @@ impl Row for SealIntent {
 }
 
 mirror! {
-    /// The `body` of `SEALUSE#organisation`, `USE#…`.
+    /// The `body` of `SEALUSE#organisation` or `SEALUSE#organisation#seal`, `USE#…`.
     pub struct StoredSealUse = SealUseEntry {
         owner: OrganisationId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<SealId>,
         at: Timestamp,
         sender: OrganisationId,
         sender_name: String,

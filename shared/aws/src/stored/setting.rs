@@ -5,12 +5,15 @@ use domain::ids::OrganisationId;
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::ports::{SealPersons, SealingCertificate, TimestampAuthority};
+use domain::registered_seal::SealName;
 
 use super::{Row, Unreadable};
 
 mirror! {
     /// The `body` of `CERTIFICATE#…`.
     pub struct StoredCertificate = SealingCertificate {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<SealNameRow>,
         key_id: String,
         chain_pem: String,
         #[serde(default)]
@@ -20,12 +23,20 @@ mirror! {
     }
 }
 
+mirror! {
+    struct SealNameRow = SealName {
+        ja: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        en: Option<String>,
+    }
+}
+
 impl Row for SealingCertificate {
     type Stored = StoredCertificate;
 }
 
 mirror! {
-    /// The `body` of `SEALPERSONS#organisation`, `PERSONS`. Code of before it looks for persons in the certificate's row, which
+    /// The `body` of `SEALPERSONS#organisation`, `PERSONS` or `PERSONS#seal`. Code of before it looks for persons in the certificate's row, which
     /// names nobody since: it lets nobody sign.
     pub struct StoredSealPersons = SealPersons {
         persons: Vec<EmailAddress>,

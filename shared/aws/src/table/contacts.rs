@@ -10,8 +10,8 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{Delete, Put, PutRequest, TransactWriteItem, WriteRequest};
-use domain::contact::{Book, BookDecision, BookHolder, BookId, Contact, FinishedImport, ImportCounts};
-use domain::ids::ContactId;
+use domain::contact::{Book, BookDecision, BookHolder, BookId, Contact, FinishedImport, ImportCounts, KeptEnvelope};
+use domain::ids::{ContactId, EnvelopeId, OrganisationId};
 use domain::ports::{CommitError, Contacts, PortError, StoredAnswer};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use uuid::Uuid;
@@ -86,6 +86,12 @@ impl Contacts for Table {
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError> {
         self.read_row("read what the import came to", book_key(book), &import_key(import)).await
     }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        let pk = book_key(&BookId::shared(organisation.clone()));
+        let row = self.read("look up whether recipients were kept", pk, &kept_key(envelope)).await?;
+        Ok(row.is_some())
+    }
 }
 
 impl Table {
@@ -122,6 +128,14 @@ impl Table {
             let put = Put::builder().table_name(&self.name).item("PK", text(&pk)).item("SK", text(import_key(*id)));
             let put = put.item("body", row(ACTION, counts)?);
             let put = put.item("ttl", number(kept_until.as_second()));
+            writes.push(built(put.build().map_err(failed)?));
+        }
+        // Beside the organisation's book whichever book it is: an envelope's recipients are kept in one.
+        if let Some(KeptEnvelope { envelope, known_until }) = &decision.kept {
+            let pk = book_key(&BookId::shared(decision.book.id.organisation.clone()));
+            let put = Put::builder().table_name(&self.name).item("PK", text(pk)).item("SK", text(kept_key(*envelope)));
+            let put = put.item("ttl", number(known_until.as_second()));
+            let put = put.condition_expression("attribute_not_exists(PK)");
             writes.push(built(put.build().map_err(failed)?));
         }
         Ok(writes)
@@ -170,6 +184,10 @@ fn contact_key(id: ContactId) -> String {
 
 fn import_key(import: Uuid) -> String {
     format!("IMPORT#{import}")
+}
+
+fn kept_key(envelope: EnvelopeId) -> String {
+    format!("KEPT#{envelope}")
 }
 
 fn built(put: Put) -> TransactWriteItem {

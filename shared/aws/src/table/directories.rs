@@ -10,12 +10,14 @@ use domain::folder::Folder;
 use domain::ids::OrganisationId;
 use domain::organisation::{Decision, Directory, EndedSession, ListedKey, Organisation, Person};
 use domain::ports::{Account, CommitError, Directories, PortError, SealPersons, StoredAnswer};
+use domain::registered_seal::RegisteredSeal;
 
 use super::envelopes::lost_a_race;
 use super::folders::folder_key;
+use super::link_rules::{LINK_RULE, link_rule_key};
 use super::listed_keys::key_key;
 use super::people::{address_key, identity_key, person_key};
-use super::seal_persons::{SEAL_PERSONS, seal_persons_key};
+use super::seal_persons::seal_persons_key;
 use super::settings::{API_KEYS, ORGANISATIONS, SettingsKey};
 use super::{DIRECTORY, Table, number, organisation_key, row, string, text};
 
@@ -32,6 +34,7 @@ impl Directories for Table {
         let mut writes = vec![self.put_directory(decision)?, self.put_entry(decision)?];
         if let Some((before, after)) = &decision.organisation {
             writes.push(self.put_organisation(before.as_ref(), after)?);
+            writes.push(self.put_link_rule(after)?);
         }
         if let Some((before, after)) = &decision.person {
             writes.extend(self.put_person(&decision.directory.organisation, before.as_ref(), after)?);
@@ -42,7 +45,7 @@ impl Directories for Table {
         if let Some(key) = &decision.revoked_key {
             let organisation = &decision.directory.organisation;
             let (pk, sk) = SettingsKey::ApiKey(key.digest).parts();
-            writes.push(self.delete(pk, sk)?);
+            writes.push(self.delete(pk, &sk)?);
             writes.push(self.delete(organisation_key(organisation), &key_key(key.id))?);
         }
         match &decision.folder {
@@ -53,8 +56,8 @@ impl Directories for Table {
             }
             Some((None, None)) | None => {}
         }
-        if let Some(persons) = &decision.seal_persons {
-            writes.push(self.put_seal_persons(&decision.directory.organisation, persons)?);
+        for (seal, persons) in &decision.seal_persons {
+            writes.push(self.put_seal_persons(seal, persons)?);
         }
         if let Some(contacts) = &decision.contacts {
             writes.extend(self.put_book(contacts)?);
@@ -144,6 +147,13 @@ impl Table {
         Ok(built(put.build().map_err(failed)?))
     }
 
+    /// What the pages behind links read of it, whatever of the organisation has changed: so a row that cannot be read is mended.
+    fn put_link_rule(&self, organisation: &Organisation) -> Result<TransactWriteItem, PortError> {
+        let put = Put::builder().table_name(&self.name);
+        let put = put.item("PK", text(link_rule_key(&organisation.id))).item("SK", text(LINK_RULE));
+        Ok(built(put.item("body", row(ACTION, &organisation.link_rule())?).build().map_err(failed)?))
+    }
+
     fn put_person(
         &self,
         organisation: &OrganisationId,
@@ -196,13 +206,9 @@ impl Table {
         Ok(built(put.item("body", row(ACTION, folder)?).build().map_err(failed)?))
     }
 
-    fn put_seal_persons(
-        &self,
-        organisation: &OrganisationId,
-        persons: &SealPersons,
-    ) -> Result<TransactWriteItem, PortError> {
-        let put = Put::builder().table_name(&self.name);
-        let put = put.item("PK", text(seal_persons_key(organisation))).item("SK", text(SEAL_PERSONS));
+    fn put_seal_persons(&self, seal: &RegisteredSeal, persons: &SealPersons) -> Result<TransactWriteItem, PortError> {
+        let (pk, sk) = seal_persons_key(seal);
+        let put = Put::builder().table_name(&self.name).item("PK", text(pk)).item("SK", text(sk));
         Ok(built(put.item("body", row(ACTION, persons)?).build().map_err(failed)?))
     }
 

@@ -15,7 +15,7 @@ impl ListedCertificates for Table {
     async fn page(&self, after: Option<&str>) -> Result<CertificatePage, PortError> {
         let (items, next) = self.page_of_settings(CERTIFICATES, after, "list the certificates").await?;
         let (certificates, unreadable) = listed_in(&items, |setting| match setting {
-            Setting::Certificate(owner, certificate) => Some((owner, certificate)),
+            Setting::Certificate(seal, certificate) => Some((seal, certificate)),
             _ => None,
         });
         Ok(CertificatePage { certificates, unreadable, next })
@@ -43,17 +43,36 @@ impl Table {
         action: &'static str,
     ) -> Result<(Vec<Item>, Option<String>), PortError> {
         let query = self.client.query().table_name(&self.name).index_name("settings").limit(PAGE);
-        let query = query.key_condition_expression("setting = :list AND PK > :after");
+        let query = query.key_condition_expression("setting = :list");
         let query = query.expression_attribute_values(":list", text(list));
-        // No key of a row is before it.
-        let query = query.expression_attribute_values(":after", text(after.unwrap_or("\0")));
+        let query = match after.map(place_of).transpose().map_err(|e| PortError::new(action, e))? {
+            Some((pk, sk)) => {
+                let start = [("setting", list), ("PK", pk), ("SK", sk)];
+                let start = start.map(|(name, value)| (name.to_owned(), text(value)));
+                query.set_exclusive_start_key(Some(start.into()))
+            }
+            None => query,
+        };
         let answer = query.send().await.map_err(|e| PortError::new(action, e))?;
         let items = answer.items.unwrap_or_default();
         let is_last = answer.last_evaluated_key.is_none_or(|key| key.is_empty());
-        let next = items.last().filter(|_| !is_last).and_then(|item| string(item, "PK")).map(str::to_owned);
+        let next = items.last().filter(|_| !is_last).and_then(place);
         Ok((items, next))
     }
 }
+
+/// A row's place in a list: its key. An organisation's seals are rows of one partition.
+fn place(item: &Item) -> Option<String> {
+    Some(format!("{}{BETWEEN}{}", string(item, "PK")?, string(item, "SK")?))
+}
+
+/// The key in a place.
+fn place_of(place: &str) -> Result<(&str, &str), &'static str> {
+    place.split_once(BETWEEN).ok_or("this is no place in the list")
+}
+
+/// In no key.
+const BETWEEN: char = '\n';
 
 /// What rows hold, and why some cannot be read.
 fn listed_in<T>(items: &[Item], wanted: impl Fn(Setting) -> Option<T>) -> (Vec<T>, Vec<String>) {

@@ -101,8 +101,10 @@ fn keys_of(mail: &MailId) -> (String, String) {
         MailId::Invitation { organisation, person, by_entry } => {
             (format!("MAIL#{organisation}"), format!("INVITATION#{by_entry:012}#{person}"))
         }
-        MailId::SealExpiry { organisation, person, certificate, notice } => {
-            (format!("MAIL#{organisation}"), format!("SEALEXPIRY#{certificate}#{}#{person}", notice.as_str()))
+        MailId::SealExpiry { organisation, seal, person, certificate, notice } => {
+            let of_seal = seal.as_ref().map_or_else(String::new, |seal| format!("#{seal}"));
+            let sk = format!("SEALEXPIRY#{certificate}#{}#{person}{of_seal}", notice.as_str());
+            (format!("MAIL#{organisation}"), sk)
         }
     }
 }

@@ -32,6 +32,7 @@
 //! | `PROVIDERSECRET#organisation` | `SECRET` | the client secret for an organisation's own identity provider |
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator`, `CERTIFICATE#organisation#id` | `CERTIFICATE` | what seals are made with, and who may use it |
+//! | `LINKADDRESSES#organisation` | `RULE` | from where the links open that are mailed in its name |
 //! | `SEALPERSONS#organisation` | `PERSONS` | who may sign with its registered seal |
 //! | `SEALUSE#organisation` | `USE#time-sha256` | what its registered seal was used for |
 //! | `SETTINGS` | `TIMESTAMP_AUTHORITIES` | the timestamp authorities |
@@ -48,6 +49,7 @@ mod factors;
 mod folders;
 mod idempotency;
 mod invitations;
+mod link_rules;
 mod links;
 mod listed_keys;
 mod listed_settings;

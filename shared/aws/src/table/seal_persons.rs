@@ -1,16 +1,42 @@
 //! Who may sign with registered seals: rows apart from the certificates, which no function writes.
 
+use std::collections::BTreeMap;
+
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::ports::{PortError, SealPersons, SealingCertificate};
+use domain::registered_seal::RegisteredSeal;
 
 use super::{Item, Table, string};
 use crate::stored::{Row as _, Unreadable};
 
-pub(super) const SEAL_PERSONS: &str = "PERSONS";
+const SEAL_PERSONS: &str = "PERSONS";
 
-pub(super) fn seal_persons_key(organisation: &OrganisationId) -> String {
-    format!("SEALPERSONS#{organisation}")
+/// Of which seal it is said, in one partition for each organisation.
+pub(super) fn seal_persons_key(seal: &RegisteredSeal) -> (String, String) {
+    (partition(seal.owner()), of_seal(SEAL_PERSONS, seal))
+}
+
+fn partition(owner: &OrganisationId) -> String {
+    format!("SEALPERSONS#{owner}")
+}
+
+/// A sort key in a partition of an organisation: this alone of the seal that has the organisation's identifier.
+pub(super) fn of_seal(key: &str, seal: &RegisteredSeal) -> String {
+    match seal.further() {
+        None => key.to_owned(),
+        Some(id) => format!("{key}#{id}"),
+    }
+}
+
+/// The seal with this sort key.
+pub(super) fn seal_of(key: &str, owner: &OrganisationId, sk: &str) -> Option<RegisteredSeal> {
+    let id = match sk.strip_prefix(key)? {
+        "" => None,
+        rest => Some(SealId::try_from(rest.strip_prefix('#')?.to_owned()).ok()?),
+    };
+    let seal = RegisteredSeal::new(owner.clone(), id);
+    (of_seal(key, &seal) == sk).then_some(seal)
 }
 
 const ACTION: &str = "look up who may sign with the seal";
@@ -27,27 +53,34 @@ fn named_in(item: &Item) -> Result<Vec<EmailAddress>, PortError> {
 }
 
 impl Table {
-    /// From whom the right to sign may have to be taken, as far as that was said apart from a certificate.
-    pub(super) async fn named_persons(&self, owner: &OrganisationId) -> Result<Option<Vec<EmailAddress>>, PortError> {
-        let item = self.read(ACTION, seal_persons_key(owner), SEAL_PERSONS).await?;
-        item.as_ref().map(named_in).transpose()
+    /// From whom the right to sign may have to be taken, of each seal, as far as that was said apart from a certificate.
+    pub(super) async fn named_persons(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<BTreeMap<RegisteredSeal, Vec<EmailAddress>>, PortError> {
+        let items = self.page_of(ACTION, partition(owner), SEAL_PERSONS, None, u16::MAX).await?;
+        let named = items.iter().filter_map(|item| {
+            let seal = seal_of(SEAL_PERSONS, owner, string(item, "SK")?)?;
+            Some(named_in(item).map(|named| (seal, named)))
+        });
+        named.collect()
     }
 
-    /// Who may sign, as far as that was said apart from a certificate.
-    async fn said_persons(&self, owner: &OrganisationId) -> Result<Option<SealPersons>, PortError> {
-        self.read_row(ACTION, seal_persons_key(owner), SEAL_PERSONS).await
+    /// Who may sign with a seal, as far as that was said apart from a certificate.
+    async fn said_persons(&self, seal: &RegisteredSeal) -> Result<Option<SealPersons>, PortError> {
+        let (pk, sk) = seal_persons_key(seal);
+        self.read_row(ACTION, pk, &sk).await
     }
 
     /// The certificate with who may sign with it. As long as nothing was said since, these are whom its own row names.
     pub(super) async fn with_persons(
         &self,
-        owner: &OrganisationId,
+        seal: &RegisteredSeal,
         certificate: &SealingCertificate,
     ) -> Result<SealingCertificate, PortError> {
-        let said = self.said_persons(owner).await?;
-        let SealingCertificate { key_id, chain_pem, persons, organisations } = certificate.clone();
-        let persons = said.map_or(persons, |said| said.persons);
-        Ok(SealingCertificate { key_id, chain_pem, persons, organisations })
+        let said = self.said_persons(seal).await?;
+        let persons = said.map_or_else(|| certificate.persons.clone(), |said| said.persons);
+        Ok(SealingCertificate { persons, ..certificate.clone() })
     }
 }
 

@@ -43,7 +43,7 @@ pub enum Found {
 /// What is stored under a setting's key.
 pub async fn find_setting(table: &Table, key: &SettingsKey) -> Result<Found, PortError> {
     let (pk, sk) = key.parts();
-    let item = table.read("read the setting", pk, sk).await?;
+    let item = table.read("read the setting", pk, &sk).await?;
     Ok(Found::in_item(item.as_ref()))
 }
 
@@ -100,7 +100,7 @@ pub async fn change_setting<R>(
 ) -> Result<(), ChangeError<R>> {
     const ACTION: &str = "change the setting";
     let (pk, sk) = key.parts();
-    let item = table.read(ACTION, pk, sk).await?;
+    let item = table.read(ACTION, pk, &sk).await?;
     let after = change(Found::in_item(item.as_ref())).map_err(ChangeError::Refused)?;
     let before = item.as_ref().map(|item| string(item, "body").unwrap_or_default());
     let request = put(table, &after).map_err(|e| PortError::new(ACTION, e))?;
@@ -149,9 +149,9 @@ pub async fn list_settings(table: &Table) -> Result<ListedSettings, PortError> {
         while let Some(item) = items.next().await {
             match setting_of(&item.map_err(|e| PortError::new("list the organisations, API keys and certificates", e))?)
             {
-                Ok(Setting::Certificate(Some(owner), certificate)) => {
-                    let certificate = table.with_persons(&owner, &certificate).await?;
-                    all.settings.push(Setting::Certificate(Some(owner), certificate));
+                Ok(Setting::Certificate(Some(seal), certificate)) => {
+                    let certificate = table.with_persons(&seal, &certificate).await?;
+                    all.settings.push(Setting::Certificate(Some(seal), certificate));
                 }
                 Ok(setting) => all.settings.push(setting),
                 Err(unreadable) => all.unreadable.push(unreadable),

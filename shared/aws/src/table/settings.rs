@@ -9,8 +9,10 @@ use domain::ports::{
     Account, ApiKeys, Organisations, PortError, SealingCertificate, SealingCertificates, TimestampAuthorities,
     TimestampAuthority, TrustAnchors,
 };
+use domain::registered_seal::RegisteredSeal;
 
-use super::{Table, organisation_key, string};
+use super::seal_persons::{of_seal, seal_of};
+use super::{Item, Table, organisation_key, string};
 use crate::stored::{Row, Unreadable, setting};
 
 #[async_trait]
@@ -34,21 +36,40 @@ impl Organisations for Table {
 
 #[async_trait]
 impl SealingCertificates for Table {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        let read = self.in_list("look up the sealing certificate", &SettingsKey::Certificate(owner.cloned())).await?;
-        let (Some(certificate), Some(owner)) = (&read, owner) else { return Ok(read) };
-        self.with_persons(owner, certificate).await.map(Some)
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        let read = self.in_list("look up the sealing certificate", &SettingsKey::Certificate(seal.cloned())).await?;
+        let (Some(certificate), Some(seal)) = (&read, seal) else { return Ok(read) };
+        self.with_persons(seal, certificate).await.map(Some)
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        if let Some(named) = self.named_persons(owner).await? {
-            return Ok(named);
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        const ACTION: &str = "look up the organisation's sealing certificates";
+        let mut all = Vec::new();
+        for (seal, item) in self.certificate_items(ACTION, owner).await? {
+            let read = read_listed(ACTION, &item, SettingsKey::Certificate(None).list())?;
+            all.push((seal.clone(), self.with_persons(&seal, &read).await?));
         }
-        let (pk, sk) = SettingsKey::Certificate(Some(owner.clone())).parts();
-        let item = self.read("look up whom the sealing certificate names", pk, sk).await?;
-        // By a row that cannot be read nobody signs: nobody has to be kept in the organisation for it.
-        let certificate = item.as_ref().and_then(|item| SealingCertificate::from_row(string(item, "body")?).ok());
-        Ok(certificate.map(|certificate| certificate.persons).unwrap_or_default())
+        Ok(all)
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
+        let mut said = self.named_persons(owner).await?;
+        let mut all = Vec::new();
+        for (seal, item) in self.certificate_items("look up whom the sealing certificates name", owner).await? {
+            // By a row that cannot be read nobody signs: nobody has to be kept in the organisation for it.
+            let named_by_it = || {
+                let certificate = SealingCertificate::from_row(string(&item, "body")?).ok()?;
+                Some(certificate.persons)
+            };
+            let persons = said.remove(&seal).unwrap_or_else(|| named_by_it().unwrap_or_default());
+            all.push((seal, persons));
+        }
+        all.extend(said.into_iter().filter(|(_, persons)| !persons.is_empty()));
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(all)
     }
 }
 
@@ -56,7 +77,7 @@ impl SealingCertificates for Table {
 impl TimestampAuthorities for Table {
     async fn list(&self) -> Result<Vec<TimestampAuthority>, PortError> {
         let (pk, sk) = SettingsKey::TimestampAuthorities.parts();
-        let read = self.read_body("look up the timestamp authorities", pk, sk, setting::authorities_from_row);
+        let read = self.read_body("look up the timestamp authorities", pk, &sk, setting::authorities_from_row);
         Ok(read.await?.unwrap_or_default())
     }
 }
@@ -65,7 +86,7 @@ impl TimestampAuthorities for Table {
 impl TrustAnchors for Table {
     async fn list(&self) -> Result<Vec<String>, PortError> {
         let (pk, sk) = SettingsKey::TrustAnchors.parts();
-        let read = self.read_body("look up the trust anchors", pk, sk, setting::anchors_from_row);
+        let read = self.read_body("look up the trust anchors", pk, &sk, setting::anchors_from_row);
         Ok(read.await?.unwrap_or_default())
     }
 }
@@ -75,13 +96,39 @@ impl Table {
     /// nor take it away.
     async fn in_list<R: Row>(&self, action: &'static str, key: &SettingsKey) -> Result<Option<R>, PortError> {
         let (pk, sk) = key.parts();
-        let Some(item) = self.read(action, pk, sk).await? else { return Ok(None) };
-        if string(&item, "setting") != key.list() {
-            return Err(PortError::new(action, "the row stands in no list: have it made again by `keiin`"));
-        }
-        let body = string(&item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
-        R::from_row(body).map(Some).map_err(|e| PortError::new(action, e))
+        let item = self.read(action, pk, &sk).await?;
+        item.map(|item| read_listed(action, &item, key.list())).transpose()
     }
+
+    /// The rows of an organisation's registered seals, in the order of the seals.
+    async fn certificate_items(
+        &self,
+        action: &'static str,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, Item)>, PortError> {
+        let items = self.page_of(action, certificates_key(owner), CERTIFICATES, None, u16::MAX).await?;
+        let mut all = Vec::new();
+        for item in items {
+            if let Some(seal) = string(&item, "SK").and_then(|sk| seal_of(CERTIFICATES, owner, sk)) {
+                all.push((seal, item));
+            }
+        }
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(all)
+    }
+}
+
+fn read_listed<R: Row>(action: &'static str, item: &Item, list: Option<&str>) -> Result<R, PortError> {
+    if string(item, "setting") != list {
+        return Err(PortError::new(action, "the row stands in no list: have it made again by `keiin`"));
+    }
+    let body = string(item, "body").ok_or_else(|| PortError::new(action, "the item has no body"))?;
+    R::from_row(body).map_err(|e| PortError::new(action, e))
+}
+
+/// An organisation may be called "operator": its rows must not be the operator's.
+fn certificates_key(owner: &OrganisationId) -> String {
+    format!("CERTIFICATE#organisation#{owner}")
 }
 
 /// The lists of the index of settings.
@@ -96,8 +143,8 @@ pub enum SettingsKey {
     Organisation(OrganisationId),
     /// A sender, by the SHA-256 of the API key.
     ApiKey(Digest),
-    /// The operator's certificate (`None`) or an organisation's.
-    Certificate(Option<OrganisationId>),
+    /// The operator's certificate (`None`) or that of an organisation's registered seal.
+    Certificate(Option<RegisteredSeal>),
     /// The list of authorities.
     TimestampAuthorities,
     /// The roots that signatures of others must lead to, a list of texts in PEM.
@@ -105,15 +152,15 @@ pub enum SettingsKey {
 }
 
 impl SettingsKey {
-    pub(super) fn parts(&self) -> (String, &'static str) {
+    pub(super) fn parts(&self) -> (String, String) {
+        let settings = || "SETTINGS".to_owned();
         match self {
-            Self::Organisation(id) => (organisation_key(id), "ORGANISATION"),
-            Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY"),
-            Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), "CERTIFICATE"),
-            // An organisation may be called "operator": its row must not be the operator's.
-            Self::Certificate(Some(id)) => (format!("CERTIFICATE#organisation#{id}"), "CERTIFICATE"),
-            Self::TimestampAuthorities => ("SETTINGS".to_owned(), "TIMESTAMP_AUTHORITIES"),
-            Self::TrustAnchors => ("SETTINGS".to_owned(), "TRUST_ANCHORS"),
+            Self::Organisation(id) => (organisation_key(id), "ORGANISATION".to_owned()),
+            Self::ApiKey(digest) => (format!("APIKEY#{digest}"), "KEY".to_owned()),
+            Self::Certificate(None) => ("CERTIFICATE#operator".to_owned(), CERTIFICATES.to_owned()),
+            Self::Certificate(Some(seal)) => (certificates_key(seal.owner()), of_seal(CERTIFICATES, seal)),
+            Self::TimestampAuthorities => (settings(), "TIMESTAMP_AUTHORITIES".to_owned()),
+            Self::TrustAnchors => (settings(), "TRUST_ANCHORS".to_owned()),
         }
     }
 
@@ -134,7 +181,8 @@ impl SettingsKey {
             (Some(("APIKEY", digest)), _) => Self::ApiKey(digest.parse().ok()?),
             (Some(("CERTIFICATE", "operator")), _) => Self::Certificate(None),
             (Some(("CERTIFICATE", owner)), _) => {
-                Self::Certificate(Some(owner.strip_prefix("organisation#")?.to_owned().try_into().ok()?))
+                let owner = owner.strip_prefix("organisation#")?.to_owned().try_into().ok()?;
+                Self::Certificate(Some(seal_of(CERTIFICATES, &owner, sk)?))
             }
             (None, "TIMESTAMP_AUTHORITIES") => Self::TimestampAuthorities,
             (None, "TRUST_ANCHORS") => Self::TrustAnchors,
@@ -149,7 +197,7 @@ impl SettingsKey {
         Ok(match self {
             Self::Organisation(_) => Setting::Organisation(Organisation::from_row(body)?),
             Self::ApiKey(digest) => Setting::ApiKey(*digest, Account::from_row(body)?),
-            Self::Certificate(owner) => Setting::Certificate(owner.clone(), SealingCertificate::from_row(body)?),
+            Self::Certificate(seal) => Setting::Certificate(seal.clone(), SealingCertificate::from_row(body)?),
             Self::TimestampAuthorities => Setting::TimestampAuthorities(setting::authorities_from_row(body)?),
             Self::TrustAnchors => Setting::TrustAnchors(setting::anchors_from_row(body)?),
         })
@@ -163,8 +211,8 @@ pub enum Setting {
     Organisation(Organisation),
     /// A sender, by the SHA-256 of the API key.
     ApiKey(Digest, Account),
-    /// The operator's certificate (`None`) or an organisation's.
-    Certificate(Option<OrganisationId>, SealingCertificate),
+    /// The operator's certificate (`None`) or that of an organisation's registered seal.
+    Certificate(Option<RegisteredSeal>, SealingCertificate),
     /// The authorities, in the order in which they are tried.
     TimestampAuthorities(Vec<TimestampAuthority>),
     /// The roots, in PEM.
@@ -177,7 +225,7 @@ impl Setting {
         match self {
             Self::Organisation(organisation) => SettingsKey::Organisation(organisation.id.clone()),
             Self::ApiKey(digest, _) => SettingsKey::ApiKey(*digest),
-            Self::Certificate(owner, _) => SettingsKey::Certificate(owner.clone()),
+            Self::Certificate(seal, _) => SettingsKey::Certificate(seal.clone()),
             Self::TimestampAuthorities(_) => SettingsKey::TimestampAuthorities,
             Self::TrustAnchors(_) => SettingsKey::TrustAnchors,
         }
@@ -201,24 +249,33 @@ mod tests {
 
     #[test]
     fn a_key_in_the_table_is_read_as_it_is_written_and_no_other_is_taken_for_it() {
-        let organisation = |id: &str| SettingsKey::Certificate(Some(id.to_owned().try_into().expect("an id")));
+        let seal = |id: &str, seal: Option<&str>| {
+            let seal = seal.map(|seal| seal.to_owned().try_into().expect("a seal id"));
+            SettingsKey::Certificate(Some(RegisteredSeal::new(id.to_owned().try_into().expect("an id"), seal)))
+        };
         for key in [
             SettingsKey::Organisation("takikawa".to_owned().try_into().expect("an id")),
             SettingsKey::ApiKey(Digest::of(b"a key")),
             SettingsKey::Certificate(None),
-            organisation("takikawa"),
-            organisation("operator"),
+            seal("takikawa", None),
+            seal("operator", None),
+            seal("takikawa", Some("water")),
             SettingsKey::TimestampAuthorities,
             SettingsKey::TrustAnchors,
         ] {
             let (pk, sk) = key.parts();
-            assert_eq!(SettingsKey::from_parts(&pk, sk), Some(key), "{pk}, {sk}");
+            assert_eq!(SettingsKey::from_parts(&pk, &sk), Some(key), "{pk}, {sk}");
         }
         for (pk, sk) in [
             ("APIKEY#not-a-digest", "KEY"),
             ("CERTIFICATE#takikawa", "CERTIFICATE"),
             ("CERTIFICATE#operator", "KEY"),
             ("CERTIFICATE#organisation#Not An Id", "CERTIFICATE"),
+            ("CERTIFICATE#organisation#takikawa", "CERTIFICATE#Not An Id"),
+            ("CERTIFICATE#organisation#takikawa", "CERTIFICATE#"),
+            ("CERTIFICATE#organisation#takikawa", "CERTIFICATES"),
+            // The seal of the organisation's own identifier has one row, not two.
+            ("CERTIFICATE#organisation#takikawa", "CERTIFICATE#takikawa"),
             ("ENVELOPE#1", "TRUST_ANCHORS"),
             ("SETTING", "TRUST_ANCHORS"),
         ] {

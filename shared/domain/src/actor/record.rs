@@ -8,6 +8,7 @@ mirror! {
     #[serde(tag = "type")]
     pub(crate) enum ActorRecord = Actor {
         Operator,
+        Service,
         Person { person: PersonId },
         Key {
             #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{Book, Contact, ContactDetails, ContactField, FinishedImport, ImportCounts, MAX_CONTACTS};
+use super::{Book, Contact, ContactDetails, ContactField, FinishedImport, ImportCounts, KeptEnvelope, MAX_CONTACTS};
 use crate::digest::Digest;
-use crate::ids::ContactId;
+use crate::ids::{ContactId, EnvelopeId};
 
 /// What is to be done to a contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct BookDecision {
     pub removed: Vec<Contact>,
     /// The import that is done, with what its answer says.
     pub finished: Option<FinishedImport>,
+    /// The completed envelope whose recipients are kept by this.
+    pub kept: Option<KeptEnvelope>,
     /// What the organisation's log says of it.
     pub recorded: Option<Recorded>,
 }
@@ -74,6 +76,15 @@ pub enum Recorded {
         file: Digest,
         /// What it comes to.
         counts: ImportCounts,
+    },
+    /// Recipients of a completed envelope were kept.
+    Kept {
+        /// Of which envelope.
+        envelope: EnvelopeId,
+        /// Which contacts were added; none where it is a person's book.
+        contacts: Vec<ContactId>,
+        /// How many more there were, for which the book has no room.
+        left_out: u32,
     },
 }
 
@@ -114,7 +125,7 @@ pub fn decide_act(book: &Book, found: &Found, act: Act, now: Timestamp) -> Resul
             if found.with_address.is_some() {
                 return Err(BookRefusal::AddressTaken);
             }
-            if after.contacts >= MAX_CONTACTS {
+            if after.is_full() {
                 return Err(BookRefusal::TooManyContacts);
             }
             after.contacts += 1;
@@ -149,8 +160,9 @@ pub fn decide_act(book: &Book, found: &Found, act: Act, now: Timestamp) -> Resul
             Recorded::Removed { contact: id }
         }
     };
+    after.told_full &= after.is_full();
     let recorded = Some(recorded).filter(|_| book.id.is_shared());
-    Ok(BookDecision { before: book.version, book: after, put, removed, finished: None, recorded })
+    Ok(BookDecision { before: book.version, book: after, put, removed, finished: None, kept: None, recorded })
 }
 
 impl BookDecision {

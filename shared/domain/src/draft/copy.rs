@@ -12,9 +12,9 @@ use super::{
 use crate::envelope::Envelope;
 use crate::factor::Factor;
 use crate::field_error::FieldError;
-use crate::ids::{DocumentNumber, RecipientNumber};
+use crate::ids::{DocumentNumber, RecipientNumber, SealId};
 use crate::policy::Policy;
-use crate::recipient::{Recipient, Role};
+use crate::recipient::{Recipient, Role, SealType};
 use crate::transaction::{Money, OwnField, Term, Transaction};
 use crate::visible_seal::{Placement, SealPolicy};
 
@@ -106,13 +106,23 @@ fn document(document: &crate::document::Document) -> DocumentRequest {
     DocumentRequest { name: document.name.clone(), size: upload.size, sha256: upload.sha256.to_string() }
 }
 
+/// The same seal by its identifier: where no seal is named, it might be another one by now.
+fn named(seal: &SealType) -> SealType {
+    match seal {
+        SealType::Registered { organisation, seal: None } => {
+            SealType::Registered { organisation: organisation.clone(), seal: Some(SealId::from(organisation)) }
+        }
+        SealType::Registered { .. } | SealType::Contract => seal.clone(),
+    }
+}
+
 fn request(
     recipient: &Recipient,
     again: Option<&FactorRequest>,
     numbers: &BTreeMap<DocumentNumber, DocumentNumber>,
 ) -> RecipientRequest {
     let (kind, seal) = match &recipient.role {
-        Role::Signer { seal } => (RecipientKind::Signer, Some(seal.clone())),
+        Role::Signer { seal } => (RecipientKind::Signer, Some(named(seal))),
         Role::Viewer => (RecipientKind::Viewer, None),
         Role::Copy => (RecipientKind::Copy, None),
     };

@@ -11,17 +11,18 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, KeyHolder, ListedKey, MAX_ADMINISTRATORS,
-    MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
+    Directory, Entry, EntryKind, INVITATION_LIFETIME, INVITATION_PAUSE, IncompleteLinkRule, KeyHolder, ListedKey,
+    MAX_ADMINISTRATORS, MAX_GROUPS, MAX_PEOPLE, OidcIdentity, Organisation, Person, PersonState, Profile, SealAct,
 };
 use crate::actor::Actor;
-use crate::contact::{BookDecision, BookId, ImportCounts, Recorded};
+use crate::contact::{BookDecision, BookHolder, BookId, ImportCounts, Recorded};
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::envelope::Sender;
 use crate::folder::{Folder, FolderTree, MAX_DEPTH, MAX_FOLDERS};
 use crate::ids::{FolderId, GroupId, PersonId};
 use crate::ports::{Account, SealPersons, SealingCertificate};
+use crate::registered_seal::{MAX_SEALS, RegisteredSeal};
 
 /// What is to be changed. Texts have been accepted before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,12 +94,22 @@ pub enum Change {
     MakeKey(Box<ListedKey>),
     /// The API key of [`Facts::key`] is not taken any more.
     RevokeKey,
-    /// These are who may sign with the organisation's registered seal, and nobody else.
-    SetSealPersons(Vec<EmailAddress>),
-    /// Whoever operates the service does something to the registered seal's certificate, whose row stands apart: what is about to be
+    /// These are who may sign with a registered seal of the organisation, and nobody else.
+    SetSealPersons {
+        /// Which seal.
+        seal: RegisteredSeal,
+        /// Who may.
+        persons: Vec<EmailAddress>,
+    },
+    /// Whoever operates the service does something to a registered seal's certificate, whose row stands apart: what is about to be
     /// done is recorded, and then done, so that nothing is done that the log does not tell. A removal alone is recorded once it is
     /// done: a certificate has to go out of use also where nothing can be recorded.
-    RecordSealAct(Box<SealAct>),
+    RecordSealAct {
+        /// Which seal.
+        seal: RegisteredSeal,
+        /// What is done.
+        act: Box<SealAct>,
+    },
     /// The organisation's address book is changed, as was decided from it.
     ChangeContacts(Box<BookDecision>),
 }
@@ -122,11 +133,11 @@ pub struct Facts {
     pub folders: FolderTree,
     /// Where folders are changed: the person who asks for it, or whose key is used for it, if they may come in still.
     pub actor_person: Option<Person>,
-    /// The registered seal's certificate, where the change is about it.
+    /// The certificate of the registered seal that the change is about, where it is about one.
     pub seal: Option<SealingCertificate>,
-    /// Where a person is deactivated, has another address or had been deactivated before: who may sign with the organisation's
-    /// registered seal, be there a certificate already or not.
-    pub seal_persons: Vec<EmailAddress>,
+    /// Where a person is deactivated, has another address or had been deactivated before, and where it is said who may sign with a
+    /// seal: who may sign with each registered seal of the organisation, be there a certificate already or not.
+    pub seal_persons: Vec<(RegisteredSeal, Vec<EmailAddress>)>,
     /// Where it is said who may sign with the seal: the people of the organisation at these addresses.
     pub named: Vec<Person>,
 }
@@ -150,8 +161,8 @@ pub struct Decision {
     pub revoked_key: Option<ListedKey>,
     /// The folder as it was and as it is to be, where one changes.
     pub folder: Option<(Option<Folder>, Option<Folder>)>,
-    /// Who may sign with the registered seal, where that changes.
-    pub seal_persons: Option<SealPersons>,
+    /// Who may sign with registered seals, as far as that changes.
+    pub seal_persons: Vec<(RegisteredSeal, SealPersons)>,
     /// What becomes of the organisation's address book.
     pub contacts: Option<Box<BookDecision>>,
     /// The session that ends.
@@ -197,9 +208,12 @@ pub enum Refusal {
     /// The folder holds others.
     #[error("the folder holds other folders")]
     FolderNotEmpty,
-    /// There is no registered seal.
+    /// There is no such registered seal.
     #[error("the organisation has no such seal")]
     UnknownSeal,
+    /// There are too many registered seals already.
+    #[error("an organisation has at most {MAX_SEALS} registered seals")]
+    TooManySeals,
     /// These would be named for the seal, and are addresses of people who were deactivated.
     #[error("{} was deactivated and cannot be named for the seal", joined(.0))]
     NamesDeactivated(Vec<EmailAddress>),
@@ -248,6 +262,9 @@ pub enum Refusal {
     /// The person was invited a moment ago.
     #[error("the person was invited less than {} minutes ago", INVITATION_PAUSE.as_mins())]
     InvitedJustNow,
+    /// Links would be bound to addresses, and nothing says to which.
+    #[error(transparent)]
+    IncompleteLinkRule(#[from] IncompleteLinkRule),
     /// Nothing would be other than it is.
     #[error("nothing would change")]
     Unchanged,
@@ -291,9 +308,8 @@ pub fn decide_change(
         Change::RemoveFolder { id } => draft.remove_folder(id)?,
         Change::MakeKey(key) => draft.make_key(*key)?,
         Change::RevokeKey => draft.revoke_key()?,
-        Change::SetSealPersons(persons) => draft.set_seal_persons(persons, &by)?,
-        Change::RecordSealAct(act) if by == Actor::Operator => (*act).into(),
-        Change::RecordSealAct(_) => return Err(Refusal::NotAllowed),
+        Change::SetSealPersons { seal, persons } => draft.set_seal_persons(seal, persons, &by)?,
+        Change::RecordSealAct { seal, act } => draft.record_seal_act(&seal, *act, &by)?,
         Change::ChangeContacts(decision) => draft.change_contacts(*decision, sequence)?,
     };
     let Draft {
@@ -330,13 +346,14 @@ pub fn decide_change(
 
 /// Rights were asked when the call came; by now the caller may have lost them. Of people only administrators change anything, but
 /// for the acceptance of their own invitation, their own keys and sessions, and a person's key changes what the person may; a key that was revoked
-/// changes nothing any more. Contacts are changed by more roles than the directory tells: the call's own question is the last.
+/// changes nothing any more. The service itself keeps contacts of completed envelopes, and changes nothing else. Contacts are changed by more roles than the directory tells: the call's own question is the last.
 fn demand_right(directory: &Directory, facts: &Facts, change: &Change, by: &Actor) -> Result<(), Refusal> {
     if let Some(places) = folders::places(facts, change) {
         return folders::demand_right(facts, by, &places);
     }
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
+        Actor::Service => keeps_contacts(change),
         Actor::Key { key: Some(_), .. } => match facts.actor_key.as_ref().map(|key| &key.holder) {
             Some(KeyHolder::Service { .. }) => true,
             Some(KeyHolder::Person { .. }) if matches!(change, Change::ChangeContacts(_)) => true,
@@ -362,6 +379,10 @@ fn ends_own_session(change: &Change, by: PersonId) -> bool {
     matches!(change, Change::EndSession { person, .. } if *person == by)
 }
 
+fn keeps_contacts(change: &Change) -> bool {
+    matches!(change, Change::ChangeContacts(decision) if matches!(decision.recorded, Some(Recorded::Kept { .. })))
+}
+
 struct Draft<'f> {
     facts: &'f Facts,
     before: Directory,
@@ -371,7 +392,7 @@ struct Draft<'f> {
     made_key: Option<(ListedKey, Account)>,
     revoked_key: Option<ListedKey>,
     folder: Option<(Option<Folder>, Option<Folder>)>,
-    seal_persons: Option<SealPersons>,
+    seal_persons: Vec<(RegisteredSeal, SealPersons)>,
     contacts: Option<Box<BookDecision>>,
     ended_session: Option<EndedSession>,
 }
@@ -380,7 +401,7 @@ impl<'f> Draft<'f> {
     fn new(directory: &Directory, facts: &'f Facts) -> Self {
         let (before, directory) = (directory.clone(), directory.clone());
         let (organisation, person, made_key, revoked_key) = (None, None, None, None);
-        let (folder, seal_persons, contacts, ended_session) = (None, None, None, None);
+        let (folder, seal_persons, contacts, ended_session) = (None, Vec::new(), None, None);
         Self {
             facts,
             before,
@@ -426,6 +447,7 @@ impl<'f> Draft<'f> {
         if self.facts.organisation.is_some() {
             return Err(Refusal::OrganisationExists);
         }
+        organisation.demand_whole_link_rule()?;
         self.organisation = Some((None, organisation.clone()));
         Ok(EntryKind::OrganisationAdded { after: Box::new(organisation) })
     }
@@ -435,6 +457,7 @@ impl<'f> Draft<'f> {
         if before == after {
             return Err(Refusal::Unchanged);
         }
+        after.demand_whole_link_rule()?;
         self.organisation = Some((Some(before.clone()), after.clone()));
         Ok(EntryKind::OrganisationChanged { before: Box::new(before), after: Box::new(after) })
     }
@@ -484,7 +507,7 @@ impl<'f> Draft<'f> {
         if is_elsewhere {
             self.demand_free_address(id)?;
         }
-        let seal_persons = self.without_seal(|address| {
+        let (seal_persons, further_seals) = self.without_seals(|address| {
             let is_left = is_elsewhere && address.is_same_mailbox(&before.email);
             is_left || is_deactivated && address.is_same_mailbox(&after.email)
         });
@@ -497,7 +520,7 @@ impl<'f> Draft<'f> {
         let has_other_rights = before.roles != after.roles || groups != after.groups;
         let generation = person.session_generation + u32::from(has_other_rights);
         self.put_person(Person { profile: after.clone(), state, session_generation: generation, ..person })?;
-        Ok(EntryKind::PersonChanged { person: id, before, after, seal_persons })
+        Ok(EntryKind::PersonChanged { person: id, before, after, seal_persons, further_seals })
     }
 
     fn accept_invitation(
@@ -519,22 +542,23 @@ impl<'f> Draft<'f> {
         Ok(EntryKind::InvitationAccepted { person: id, identity })
     }
 
-    /// From then on the person uses the registered seal as little as anything else, also where a request is on its way.
+    /// From then on the person uses registered seals as little as anything else, also where a request is on its way.
     fn deactivate(&mut self, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
         if let PersonState::Deactivated { .. } = person.state {
             return Err(Refusal::Deactivated);
         }
         let (id, identity) = (person.id, person.state.identity().cloned());
-        let seal_persons = self.without_seal(|address| address.is_same_mailbox(&person.profile.email));
+        let (seal_persons, further_seals) =
+            self.without_seals(|address| address.is_same_mailbox(&person.profile.email));
         let state = PersonState::Deactivated { identity, since: now };
         // Their keys do not come back with them.
         let key_generation = person.key_generation + 1;
         self.put_person(Person { state, key_generation, ..person }.without_sessions())?;
-        Ok(EntryKind::PersonDeactivated { person: id, seal_persons })
+        Ok(EntryKind::PersonDeactivated { person: id, seal_persons, further_seals })
     }
 
-    /// Whoever never signed in is invited anew. The registered seal is not given back with it: whoever says who may sign with it
+    /// Whoever never signed in is invited anew. Registered seals are not given back with it: whoever says who may sign with them
     /// names the person again.
     fn reactivate(&mut self, by_entry: u64, now: Timestamp) -> Result<EntryKind, Refusal> {
         let person = self.known_person()?;
@@ -608,17 +632,28 @@ impl<'f> Draft<'f> {
         Ok(revoked)
     }
 
-    /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here.
+    /// A book that is not this organisation's, or of whose change nothing is to be recorded, is not changed here. Of a person's
+    /// book it is recorded alone that it is full, and contacts of completed envelopes are not kept.
     fn change_contacts(&mut self, decision: BookDecision, sequence: u64) -> Result<EntryKind, Refusal> {
-        if decision.book.id != BookId::shared(self.directory.organisation.clone()) {
+        let recorded = decision.recorded.clone().ok_or(Refusal::Unchanged)?;
+        let BookId { organisation, holder } = &decision.book.id;
+        let person = match holder {
+            BookHolder::Organisation => None,
+            BookHolder::Person(person) => Some(*person),
+        };
+        let may_be_recorded = person.is_none() || matches!(recorded, Recorded::Kept { .. });
+        if *organisation != self.directory.organisation || !may_be_recorded {
             return Err(Refusal::UnknownOrganisation);
         }
-        let kind = match decision.recorded.clone().ok_or(Refusal::Unchanged)? {
+        let kind = match recorded {
             Recorded::Added { contact } => EntryKind::ContactAdded { contact },
             Recorded::Changed { contact, became, fields } => EntryKind::ContactChanged { contact, became, fields },
             Recorded::Removed { contact } => EntryKind::ContactRemoved { contact },
             Recorded::Imported { file, counts: ImportCounts { added, updated, unchanged } } => {
                 EntryKind::ContactsImported { file, added, updated, unchanged }
+            }
+            Recorded::Kept { envelope, contacts, left_out } => {
+                EntryKind::ContactsKept { envelope, person, contacts, left_out }
             }
         };
         self.contacts = Some(Box::new(decision.recorded_by(sequence)));

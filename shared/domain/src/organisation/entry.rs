@@ -14,7 +14,8 @@ use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::folder::Folder;
-use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId, SealId};
+use crate::registered_seal::{RegisteredSeal, SealName};
 
 /// An entry of an organisation's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +44,23 @@ impl Entry {
     }
 }
 
-/// Who might sign with the organisation's registered seal before a change, and who may after it.
+/// Who might sign with the registered seal that has the organisation's identifier before a change, and who may after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealPersonsChange {
     /// Who might.
     pub before: Vec<EmailAddress>,
     /// Who may now.
     pub after: Vec<EmailAddress>,
+}
+
+/// Who may not sign any more with a registered seal of another identifier. Who still may is not told: of many seals it would be more
+/// than an entry holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealRightLoss {
+    /// Which seal.
+    pub seal: SealId,
+    /// The addresses that were taken away.
+    pub persons: Vec<EmailAddress>,
 }
 
 /// A certificate as a log names it.
@@ -77,6 +88,13 @@ pub enum SealAct {
     },
     /// Takes it out of use; nothing is known of one that could not be read.
     Remove(Option<LoggedCertificate>),
+    /// Says what the seal is called.
+    SetName {
+        /// What it was called; nothing where it had no name.
+        before: Option<SealName>,
+        /// What it is called then.
+        after: Option<SealName>,
+    },
     /// Says which organisations may ask for the seal besides its owner.
     SetAskers {
         /// Which might.
@@ -86,13 +104,29 @@ pub enum SealAct {
     },
 }
 
-impl From<SealAct> for EntryKind {
-    fn from(act: SealAct) -> Self {
+impl EntryKind {
+    /// The registered seal that it is about: its identifier, or nothing where that is the organisation's own.
+    pub const fn seal(&self) -> Option<Option<&SealId>> {
+        match self {
+            Self::SealPersonsChanged { seal, .. }
+            | Self::SealCertificateImported { seal, .. }
+            | Self::SealCertificateReplaced { seal, .. }
+            | Self::SealCertificateRemoved { seal, .. }
+            | Self::SealNameChanged { seal, .. }
+            | Self::SealAskersChanged { seal, .. } => Some(seal.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// What was done to a seal.
+    pub(in crate::organisation) fn of_seal_act(seal: &RegisteredSeal, act: SealAct) -> Self {
+        let seal = seal.further().cloned();
         match act {
-            SealAct::Import(after) => Self::SealCertificateImported { after },
-            SealAct::Replace { before, after } => Self::SealCertificateReplaced { before, after },
-            SealAct::Remove(before) => Self::SealCertificateRemoved { before },
-            SealAct::SetAskers { before, after } => Self::SealAskersChanged { before, after },
+            SealAct::Import(after) => Self::SealCertificateImported { seal, after },
+            SealAct::Replace { before, after } => Self::SealCertificateReplaced { seal, before, after },
+            SealAct::Remove(before) => Self::SealCertificateRemoved { seal, before },
+            SealAct::SetName { before, after } => Self::SealNameChanged { seal, before, after },
+            SealAct::SetAskers { before, after } => Self::SealAskersChanged { seal, before, after },
         }
     }
 }
@@ -139,15 +173,20 @@ pub enum EntryKind {
         before: Profile,
         /// What it is now.
         after: Profile,
-        /// Who may sign with the registered seal, where the person has another address and might sign by the one before.
+        /// Who may sign with the registered seal of the organisation's identifier, where the person has another address and might
+        /// sign by the one before.
         seal_persons: Option<SealPersonsChange>,
+        /// What was taken away of other registered seals for the same reason.
+        further_seals: Vec<SealRightLoss>,
     },
     /// A person may not come in any more.
     PersonDeactivated {
         /// Who.
         person: PersonId,
-        /// Who may sign with the registered seal, where the person might.
+        /// Who may sign with the registered seal of the organisation's identifier, where the person might.
         seal_persons: Option<SealPersonsChange>,
+        /// What was taken away of other registered seals.
+        further_seals: Vec<SealRightLoss>,
     },
     /// A person may come in again.
     PersonReactivated {
@@ -222,20 +261,27 @@ pub enum EntryKind {
         /// What it was called.
         label: String,
     },
-    /// Others may sign with the organisation's registered seal.
+    /// Others may sign with a registered seal of the organisation. Here and below `seal` says which one: nothing where it is the one
+    /// that has the organisation's identifier.
     SealPersonsChanged {
+        /// Which seal.
+        seal: Option<SealId>,
         /// Who might.
         before: Vec<EmailAddress>,
         /// Who may now.
         after: Vec<EmailAddress>,
     },
-    /// A certificate of the organisation's registered seal is put to use, where there was none.
+    /// A certificate of a registered seal is put to use, where there was none.
     SealCertificateImported {
-        /// Which.
+        /// Which seal.
+        seal: Option<SealId>,
+        /// Which certificate.
         after: LoggedCertificate,
     },
     /// Another certificate takes the place of the one that was in use.
     SealCertificateReplaced {
+        /// Which seal.
+        seal: Option<SealId>,
         /// The one before; nothing of one that could not be read.
         before: Option<LoggedCertificate>,
         /// The new one.
@@ -243,11 +289,24 @@ pub enum EntryKind {
     },
     /// The certificate is taken out of use.
     SealCertificateRemoved {
-        /// Which; nothing of one that could not be read.
+        /// Which seal.
+        seal: Option<SealId>,
+        /// Which certificate; nothing of one that could not be read.
         before: Option<LoggedCertificate>,
     },
-    /// Other organisations may ask for the registered seal besides its owner.
+    /// A registered seal is called otherwise.
+    SealNameChanged {
+        /// Which seal.
+        seal: Option<SealId>,
+        /// What it was called.
+        before: Option<SealName>,
+        /// What it is called now.
+        after: Option<SealName>,
+    },
+    /// Other organisations may ask for a registered seal besides its owner.
     SealAskersChanged {
+        /// Which seal.
+        seal: Option<SealId>,
         /// Which might.
         before: Vec<OrganisationId>,
         /// Which may now.
@@ -283,5 +342,17 @@ pub enum EntryKind {
         updated: u32,
         /// Rows that changed nothing.
         unchanged: u32,
+    },
+    /// Recipients of a completed envelope were kept as contacts. Of people's own books, whose changes are not recorded, it is told
+    /// alone that recipients were left out; and of every book that once, until there is room in it again.
+    ContactsKept {
+        /// Of which envelope.
+        envelope: EnvelopeId,
+        /// Whose book it is; the organisation's where nothing is said.
+        person: Option<PersonId>,
+        /// Those that were added to the organisation's book.
+        contacts: Vec<ContactId>,
+        /// How many more there were, for which the book has no room.
+        left_out: u32,
     },
 }

@@ -31,11 +31,13 @@ pub fn jobs_of_entry(entry: &Entry) -> Vec<Job> {
         | EntryKind::SealCertificateImported { .. }
         | EntryKind::SealCertificateReplaced { .. }
         | EntryKind::SealCertificateRemoved { .. }
+        | EntryKind::SealNameChanged { .. }
         | EntryKind::SealAskersChanged { .. }
         | EntryKind::ContactAdded { .. }
         | EntryKind::ContactChanged { .. }
         | EntryKind::ContactRemoved { .. }
-        | EntryKind::ContactsImported { .. } => None,
+        | EntryKind::ContactsImported { .. }
+        | EntryKind::ContactsKept { .. } => None,
     };
     let (organisation, by_entry) = (&entry.organisation, entry.sequence);
     let invite = |person| Job::Invite { organisation: organisation.clone(), person, by_entry };

@@ -11,12 +11,12 @@ use super::{About, ChangeError, CommitError, Contacts, PortError, Registry, Stor
 use crate::actor::Actor;
 use crate::contact::{
     Act, Book, BookDecision, BookId, BookRefusal, Contact, ContactChange, ContactDetails, CsvFault, CsvRow, Existing,
-    FinishedImport, Found, IMPORT_KEPT, IMPORT_LEASE, ImportCounts, ImportPlan, NotImported, Recorded, RunningImport,
-    decide_act, plan_import,
+    FinishedImport, Found, IMPORT_KEPT, IMPORT_LEASE, ImportCounts, ImportPlan, KeepFound, NotImported, Recorded,
+    RunningImport, decide_act, decide_keep, plan_import,
 };
 use crate::digest::Digest;
 use crate::field_error::FieldError;
-use crate::ids::ContactId;
+use crate::ids::{ContactId, EnvelopeId};
 use crate::organisation::Change;
 
 /// Contacts that are written before the clock is looked at again.
@@ -58,6 +58,17 @@ pub struct ImportFile {
     pub rows: Vec<CsvRow>,
     /// What becomes of contacts that are there already.
     pub existing: Existing,
+}
+
+/// What became of the recipients of a completed envelope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Contacts that are new.
+    pub added: usize,
+    /// Recipients who were in the book already.
+    pub there: usize,
+    /// Recipients for whom the book has no room.
+    pub left_out: usize,
 }
 
 /// Why a book was not changed.
@@ -111,6 +122,56 @@ impl AddressBooks {
             }
         }
         Err(ChangeError::Contention.into())
+    }
+
+    /// Keeps recipients of a completed envelope as contacts, once for each envelope. Nothing where that was done before.
+    ///
+    /// # Errors
+    /// Why nobody was kept yet.
+    pub async fn keep(
+        &self,
+        book: &BookId,
+        envelope: EnvelopeId,
+        recipients: &[ContactDetails],
+    ) -> Result<Option<Kept>, BookError> {
+        for attempt in 0..MAX_TRIES {
+            let read = self.contacts.book(book).await?;
+            if self.contacts.has_kept(&book.organisation, envelope).await? {
+                return Ok(None);
+            }
+            let found = self.found_of(&read, recipients).await?;
+            let decision = decide_keep(&read, &found, envelope, recipients, self.registry.clock.now())?;
+            match self.commit(&decision, &Actor::Service, None).await? {
+                None => {
+                    let (added, there) = (decision.put.len(), found.there.len());
+                    let left_out = recipients.len().saturating_sub(added + there);
+                    return Ok(Some(Kept { added, there, left_out }));
+                }
+                Some(wanted) => self.registry.clock.pause(pause_after(attempt, wanted)).await,
+            }
+        }
+        Err(ChangeError::Contention.into())
+    }
+
+    async fn found_of(&self, book: &Book, recipients: &[ContactDetails]) -> Result<KeepFound, PortError> {
+        let mut found = KeepFound { counted: self.counted(book).await?, ..KeepFound::default() };
+        for details in recipients {
+            let id = book.id.contact(&details.email);
+            if self.contacts.contact(&book.id, id).await?.is_some() {
+                found.there.insert(id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many contacts there are, where an import has begun: whoever takes over from one that was left does not know what it has
+    /// written.
+    async fn counted(&self, book: &Book) -> Result<Option<u32>, PortError> {
+        if book.import.is_none() {
+            return Ok(None);
+        }
+        let contacts = self.contacts.list(&book.id).await?;
+        Ok(Some(u32::try_from(contacts.len()).unwrap_or(u32::MAX)))
     }
 
     /// Imports a file: all of it is decided first, then written row after row. Whoever dies on the way leaves the rest to the same
@@ -190,12 +251,7 @@ impl AddressBooks {
     }
 
     async fn found(&self, book: &Book, asked: Asked<'_>) -> Result<(Found, Act), BookError> {
-        let mut found = Found::default();
-        if book.import.is_some() {
-            // Whoever takes over from an import that was left does not know what it has written.
-            let contacts = self.contacts.list(&book.id).await?;
-            found.counted = Some(u32::try_from(contacts.len()).unwrap_or(u32::MAX));
-        }
+        let mut found = Found { counted: self.counted(book).await?, ..Found::default() };
         let act = match asked {
             Asked::Add(details) => Act::Add(details.clone()),
             Asked::Change(id, change, holds_for) => {
@@ -264,7 +320,15 @@ impl From<NotImported> for BookError {
 }
 
 fn unrecorded(before: &Book, book: Book) -> BookDecision {
-    BookDecision { before: before.version, book, put: Vec::new(), removed: Vec::new(), finished: None, recorded: None }
+    BookDecision {
+        before: before.version,
+        book,
+        put: Vec::new(),
+        removed: Vec::new(),
+        finished: None,
+        kept: None,
+        recorded: None,
+    }
 }
 
 /// Contacts that are changed say which entry ended what was said before.

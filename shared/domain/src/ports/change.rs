@@ -11,8 +11,9 @@ use crate::digest::Digest;
 use crate::email_address::EmailAddress;
 use crate::field_error::FieldError;
 use crate::ids::{KeyId, OrganisationId, PersonId};
-use crate::organisation::{Change, Decision, Directory, Facts, KeyHolder, OidcIdentity, Refusal};
+use crate::organisation::{Change, Decision, Directory, Facts, KeyHolder, OidcIdentity, Refusal, SealAct};
 use crate::organisation::{decide_change, profile_concerns_seal};
+use crate::registered_seal::RegisteredSeal;
 
 /// Where organisations are kept.
 #[derive(Clone)]
@@ -44,8 +45,8 @@ pub struct About {
     pub key: Option<KeyId>,
     /// Folders.
     pub folders: bool,
-    /// Its registered seal.
-    pub seal: bool,
+    /// This registered seal of the organisation.
+    pub seal: Option<RegisteredSeal>,
 }
 
 /// Why a change was not made.
@@ -160,13 +161,13 @@ impl Registry {
                 facts.actor_person = self.people.person(organisation, person).await?;
             }
         }
-        if about.seal {
-            facts.seal = self.certificates.find(Some(organisation)).await?;
+        if let Some(seal) = &about.seal {
+            facts.seal = self.certificates.find(Some(seal)).await?;
         }
         Ok(facts)
     }
 
-    /// What a change turns out to concern of the registered seal. It follows from the change, so that nobody who asks for one can leave
+    /// What a change turns out to concern of registered seals. It follows from the change, so that nobody who asks for one can leave
     /// it out.
     async fn add_seal_facts(
         &self,
@@ -181,8 +182,12 @@ impl Registry {
             Change::SetProfile(after) if facts.person.as_ref().is_some_and(|one| profile_concerns_seal(one, after)) => {
                 facts.seal_persons = self.certificates.persons(organisation).await?;
             }
+            Change::RecordSealAct { act, .. } if matches!(**act, SealAct::Import(_)) => {
+                facts.seal_persons = self.certificates.persons(organisation).await?;
+            }
             // Also those who were named already: code of before left people named whom it deactivated.
-            Change::SetSealPersons(persons) => {
+            Change::SetSealPersons { persons, .. } => {
+                facts.seal_persons = self.certificates.persons(organisation).await?;
                 for address in persons {
                     if let Some(id) = self.people.with_address(organisation, address).await? {
                         facts.named.extend(self.people.person(organisation, id).await?);

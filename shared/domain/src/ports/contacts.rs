@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{CommitError, PortError, StoredAnswer};
 use crate::contact::{Book, BookDecision, BookId, Contact, ImportCounts};
-use crate::ids::ContactId;
+use crate::ids::{ContactId, EnvelopeId, OrganisationId};
 
 /// The address books of organisations and their people. A change of an organisation's book is committed by
 /// [`super::Directories::commit`], with the entry that records it.
@@ -29,4 +29,7 @@ pub trait Contacts: Send + Sync {
 
     /// What an import that is done came to, as long as its answer is given again.
     async fn finished_import(&self, book: &BookId, import: Uuid) -> Result<Option<ImportCounts>, PortError>;
+
+    /// Whether recipients of this envelope were kept before, in whichever book of the organisation.
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError>;
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{PortError, SealingCertificate};
-use crate::ids::OrganisationId;
+use crate::registered_seal::RegisteredSeal;
 
 /// All certificates that are set up.
 #[async_trait]
@@ -15,8 +15,8 @@ pub trait ListedCertificates: Send + Sync {
 /// Some certificates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CertificatePage {
-    /// With their owners, `None` for the operator.
-    pub certificates: Vec<(Option<OrganisationId>, SealingCertificate)>,
+    /// With the registered seals that they are for, `None` for the operator's.
+    pub certificates: Vec<(Option<RegisteredSeal>, SealingCertificate)>,
     /// Rows that cannot be read, and why not.
     pub unreadable: Vec<String>,
     /// Where the next page begins; nothing behind the last one.

@@ -5,17 +5,24 @@ use async_trait::async_trait;
 use super::PortError;
 use crate::email_address::EmailAddress;
 use crate::ids::OrganisationId;
+use crate::registered_seal::{RegisteredSeal, SealName};
 
 /// What seals are made with.
 #[async_trait]
 pub trait SealingCertificates: Send + Sync {
-    /// The operator's (`None`) or an organisation's certificate. Who may sign with an organisation's is what it has said itself
-    /// ([`SealPersons`]); as long as it has said nothing, what the operator said with the certificate.
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError>;
+    /// The operator's (`None`) or a registered seal's certificate. Who may sign with a registered seal is what its organisation has
+    /// said itself ([`SealPersons`]); as long as it has said nothing, what the operator said with the certificate.
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError>;
 
-    /// Who may sign with an organisation's registered seal: also what was said before there is a certificate, since it holds as soon
-    /// as there is one.
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError>;
+    /// The certificates of all registered seals of an organisation, in the order of the seals.
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError>;
+
+    /// Who may sign with each registered seal of an organisation, in the order of the seals: also what was said before there is a
+    /// certificate, since it holds as soon as there is one. A seal without a certificate with which nobody may sign is left out.
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError>;
 }
 
 /// A certificate whose key lies in the key service. An organisation's says who may use it, as
@@ -23,6 +30,8 @@ pub trait SealingCertificates: Send + Sync {
 /// that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealingCertificate {
+    /// What the seal is called. One that was set up before seals had names has none.
+    pub name: Option<SealName>,
     /// The key's identifier.
     pub key_id: String,
     /// PEM: the certificate, then its issuers without the root.
@@ -33,7 +42,7 @@ pub struct SealingCertificate {
     pub organisations: Vec<OrganisationId>,
 }
 
-/// Who may sign with an organisation's registered seal, as was said last: by one of its administrators or by the operator. It stands
+/// Who may sign with a registered seal, as was said last: by one of its administrators or by the operator. It stands
 /// apart from the certificate, which is the operator's alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealPersons {

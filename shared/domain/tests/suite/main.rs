@@ -5,6 +5,7 @@ mod at_once;
 mod common;
 mod drafts;
 mod earlier_events;
+mod kept_contacts;
 mod names;
 mod one_of;
 mod properties;

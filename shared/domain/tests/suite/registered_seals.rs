@@ -19,7 +19,7 @@ fn city() -> OrganisationId {
 
 /// Somebody who is to sign with the city's seal.
 fn with_seal(factor: Option<FactorRequest>) -> RecipientRequest {
-    let seal = Some(SealType::Registered { organisation: city() });
+    let seal = Some(SealType::Registered { organisation: city(), seal: None });
     RecipientRequest { seal, factor, ..recipient(RecipientKind::Signer, 1, "mayor@city.example") }
 }
 
@@ -87,7 +87,11 @@ fn whoever_takes_over_signs_with_the_contract_seal_and_the_evidence_says_so() {
     let field = walk.envelope.field_name(&walk.envelope.documents[0], Sealer::Recipient(FIRST));
     walk.apply(delegate(&walk, Identity::AccessCode)).expect("forwarded");
     let [first, next] = &walk.envelope.recipients[..] else { panic!("{:?}", walk.envelope.recipients) };
-    assert_eq!(first.role, Role::Signer { seal: SealType::Registered { organisation: city() } }, "as it was asked");
+    assert_eq!(
+        first.role,
+        Role::Signer { seal: SealType::Registered { organisation: city(), seal: None } },
+        "as it was asked"
+    );
     assert_eq!((&next.role, &next.approval), (&Role::Signer { seal: SealType::Contract }, &None));
     let told = walk.events.iter().find_map(|event| match &event.kind {
         EventKind::Delegated { seal, .. } => Some(seal.clone()),

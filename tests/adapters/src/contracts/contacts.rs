@@ -205,7 +205,7 @@ async fn what_an_import_came_to_is_kept_with_its_book(k: &Kept) -> Result<()> {
     let (import, counts) = (Uuid::from_u128(u128::from(fresh())), ImportCounts { added: 1, updated: 2, unchanged: 3 });
     let nothing = |before: &Book, book: Book| {
         let (put, removed, finished, recorded) = (Vec::new(), Vec::new(), None, None);
-        BookDecision { before: before.version, book, put, removed, finished, recorded }
+        BookDecision { before: before.version, book, put, removed, finished, kept: None, recorded }
     };
     let empty = Book::new(id.clone());
     let running = RunningImport { id: import, until: at(35), counts, entry: Some(4) };

@@ -10,7 +10,7 @@ use domain::mail::{Addressee, MailKind};
 use domain::ports::Jobs;
 
 use crate::contract::contract;
-use crate::fixtures::envelope_id;
+use crate::fixtures::{at, envelope_id};
 
 /// Queues, and those who read them.
 pub struct Queueing {
@@ -38,9 +38,11 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
     let document = DocumentNumber(3);
     let jobs = [
         Job::Prepare { envelope, document },
+        Job::GiveBackSending { envelope, refusal: 4, refused_at: at(0) },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: Some(document) },
         Job::Retain { envelope },
+        Job::KeepContacts { envelope },
         mail,
     ];
     for job in &jobs {

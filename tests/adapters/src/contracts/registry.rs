@@ -11,10 +11,10 @@ use domain::folder::{Folder, FolderTree, Grant, Grantee};
 use domain::ids::{FolderId, KeyId, OrganisationId, PersonId};
 use domain::language::Language;
 use domain::organisation::{
-    Actor, Change, Decision, Entry, Facts, KeyHolder, ListedKey, OidcIdentity, Organisation, Profile, Session,
-    decide_change,
+    Actor, AddressBoundLinks, Change, Decision, Entry, Facts, KeyHolder, LinkRule, ListedKey, MemberPolicy,
+    OidcIdentity, Organisation, Profile, Session, decide_change,
 };
-use domain::ports::{About, ApiKeys, CommitError, Invitation, Invitations, Registry, Sessions};
+use domain::ports::{About, ApiKeys, CommitError, Invitation, Invitations, LinkRules, Registry, Sessions};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -32,6 +32,8 @@ pub struct Registered {
     pub sessions: Arc<dyn Sessions>,
     /// Who is invited.
     pub invitations: Arc<dyn Invitations>,
+    /// From where links open.
+    pub link_rules: Arc<dyn LinkRules>,
 }
 
 contract!(
@@ -40,8 +42,28 @@ contract!(
     a_freed_address_is_nobodys, people_are_listed_page_by_page_in_the_order_of_invitation,
     the_log_is_read_from_anywhere, a_key_is_taken_from_when_it_is_made_until_it_is_revoked,
     keys_are_listed_with_their_last_use, a_session_is_there_until_it_is_ended, the_use_of_a_session_is_noted,
-    an_invitation_is_known_by_its_token_alone, folders_are_there_until_they_are_removed, organisations_have_people_and_logs_of_their_own,
+    an_invitation_is_known_by_its_token_alone, from_where_links_open_is_stored_with_the_organisation, folders_are_there_until_they_are_removed, organisations_have_people_and_logs_of_their_own,
 );
+
+async fn from_where_links_open_is_stored_with_the_organisation(r: &Registered) -> Result<()> {
+    let (id, unknown) = (r.organisation().await?, organisation());
+    ensure!(r.link_rules.find(&id).await? == LinkRule::default());
+    let row = r.registry.organisations.find(&id).await?.context("the organisation")?;
+    let members = MemberPolicy { mail_domains: ["city.example".to_owned()].into(), ..MemberPolicy::default() };
+    let addresses = vec!["203.0.113.0/24".parse()?, "2001:db8::/32".parse()?];
+    for bound in [AddressBoundLinks::All, AddressBoundLinks::OwnDomains, AddressBoundLinks::None] {
+        let (addresses, members) = (addresses.clone(), members.clone());
+        let after = Organisation { addresses, address_bound_links: bound, members, ..row.clone() };
+        r.change(&id, About::default(), Change::SetOrganisation(Box::new(after.clone()))).await?;
+        ensure!(r.link_rules.find(&id).await? == after.link_rule(), "{bound:?}");
+        ensure!(r.link_rules.find(&unknown).await? == LinkRule::default());
+    }
+    let incomplete = Organisation { address_bound_links: AddressBoundLinks::All, addresses: Vec::new(), ..row };
+    let refused = r.change(&id, About::default(), Change::SetOrganisation(Box::new(incomplete))).await;
+    let refused = refused.expect_err("links would open nowhere");
+    ensure!(refused.to_string().contains("no ranges of addresses"), "{refused}");
+    Ok(())
+}
 
 async fn folders_are_there_until_they_are_removed(registered: &Registered) -> Result<()> {
     let (organisation, other) = (organisation(), organisation());

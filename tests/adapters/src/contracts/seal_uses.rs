@@ -6,8 +6,9 @@ use anyhow::{Result, ensure};
 use domain::digest::Digest;
 use domain::document::Sealer;
 use domain::evidence::Identity;
-use domain::ids::{DocumentNumber, EnvelopeNumber, OrganisationId, RecipientNumber};
+use domain::ids::{DocumentNumber, EnvelopeNumber, RecipientNumber};
 use domain::ports::{SealIntent, SealLog, SealProgress, SealUses};
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::SealUseEntry;
 use futures::future::try_join_all;
 
@@ -25,7 +26,7 @@ pub struct UsedSeals {
 contract!(
     UsedSeals: a_signature_is_stored_with_its_use, the_first_signature_and_its_use_stay,
     of_those_who_finish_at_once_one_use_is_left, a_seal_that_nobody_owns_leaves_no_use,
-    uses_are_listed_the_newest_first_page_by_page, owners_see_their_own_uses,
+    uses_are_listed_the_newest_first_page_by_page, owners_see_their_own_uses, each_seal_of_an_owner_has_a_list_of_its_own,
 );
 
 fn intent(signed: Digest) -> SealIntent {
@@ -40,9 +41,14 @@ fn intent(signed: Digest) -> SealIntent {
     }
 }
 
-fn used(owner: &OrganisationId, seal: &SealIntent, second: i64) -> SealUseEntry {
+fn registered() -> RegisteredSeal {
+    RegisteredSeal::of(organisation())
+}
+
+fn used(by: &RegisteredSeal, seal: &SealIntent, second: i64) -> SealUseEntry {
     SealUseEntry {
-        owner: owner.clone(),
+        owner: by.owner().clone(),
+        seal: by.further().cloned(),
         at: at(second),
         sender: organisation(),
         sender_name: "空知総合振興局".to_owned(),
@@ -62,57 +68,57 @@ fn used(owner: &OrganisationId, seal: &SealIntent, second: i64) -> SealUseEntry 
 }
 
 async fn a_signature_is_stored_with_its_use(s: &UsedSeals) -> Result<()> {
-    let (owner, seal) = (organisation(), intent(digest()));
-    let entry = used(&owner, &seal, 1);
+    let (by, seal) = (registered(), intent(digest()));
+    let entry = used(&by, &seal, 1);
     s.log.begin(&seal).await?;
-    ensure!(s.uses.page(&owner, None, 10).await?.is_empty(), "nothing is signed yet");
+    ensure!(s.uses.page(&by, None, 10).await?.is_empty(), "nothing is signed yet");
     ensure!(s.log.finish(&seal, b"signature", Some(&entry)).await? == b"signature");
-    ensure!(s.uses.page(&owner, None, 10).await? == [entry]);
+    ensure!(s.uses.page(&by, None, 10).await? == [entry]);
     ensure!(s.log.begin(&seal).await? == SealProgress::Signed(b"signature".to_vec()));
     Ok(())
 }
 
 async fn the_first_signature_and_its_use_stay(s: &UsedSeals) -> Result<()> {
-    let (owner, seal) = (organisation(), intent(digest()));
-    let (first, second) = (used(&owner, &seal, 1), used(&owner, &seal, 2));
+    let (by, seal) = (registered(), intent(digest()));
+    let (first, second) = (used(&by, &seal, 1), used(&by, &seal, 2));
     s.log.finish(&seal, b"first", Some(&first)).await?;
     ensure!(s.log.finish(&seal, b"second", Some(&second)).await? == b"first");
-    ensure!(s.uses.page(&owner, None, 10).await? == [first]);
+    ensure!(s.uses.page(&by, None, 10).await? == [first]);
     Ok(())
 }
 
 async fn of_those_who_finish_at_once_one_use_is_left(s: &UsedSeals) -> Result<()> {
-    let (owner, seal) = (organisation(), intent(digest()));
+    let (by, seal) = (registered(), intent(digest()));
     s.log.begin(&seal).await?;
     let finished = try_join_all((0..4_u8).map(|n| {
-        let (seal, entry) = (&seal, used(&owner, &seal, i64::from(n)));
+        let (seal, entry) = (&seal, used(&by, &seal, i64::from(n)));
         async move { s.log.finish(seal, &[n; 64], Some(&entry)).await }
     }))
     .await?;
     ensure!(finished.iter().all(|signature| *signature == finished[0]), "{finished:?}");
-    let uses = s.uses.page(&owner, None, 10).await?;
+    let uses = s.uses.page(&by, None, 10).await?;
     let [entry] = &uses[..] else { anyhow::bail!("one use: {uses:?}") };
     ensure!(entry.at == at(i64::from(finished[0][0])), "that of the signature that stands");
     Ok(())
 }
 
 async fn a_seal_that_nobody_owns_leaves_no_use(s: &UsedSeals) -> Result<()> {
-    let (owner, seal) = (organisation(), intent(digest()));
+    let (by, seal) = (registered(), intent(digest()));
     s.log.finish(&seal, b"signature", None).await?;
-    ensure!(s.uses.page(&owner, None, 10).await?.is_empty());
+    ensure!(s.uses.page(&by, None, 10).await?.is_empty());
     Ok(())
 }
 
 async fn uses_are_listed_the_newest_first_page_by_page(s: &UsedSeals) -> Result<()> {
-    let owner = organisation();
+    let by = registered();
     // Two at the same moment are two.
     for second in [3, 1, 2, 2, 5] {
         let seal = intent(digest());
-        s.log.finish(&seal, b"signature", Some(&used(&owner, &seal, second))).await?;
+        s.log.finish(&seal, b"signature", Some(&used(&by, &seal, second))).await?;
     }
     let mut seen: Vec<SealUseEntry> = Vec::new();
     loop {
-        let page = s.uses.page(&owner, seen.last().map(SealUseEntry::place), 2).await?;
+        let page = s.uses.page(&by, seen.last().map(SealUseEntry::place), 2).await?;
         ensure!(page.len() <= 2, "{page:?}");
         if page.is_empty() {
             break;
@@ -125,8 +131,19 @@ async fn uses_are_listed_the_newest_first_page_by_page(s: &UsedSeals) -> Result<
 }
 
 async fn owners_see_their_own_uses(s: &UsedSeals) -> Result<()> {
-    let (owner, other, seal) = (organisation(), organisation(), intent(digest()));
-    s.log.finish(&seal, b"signature", Some(&used(&owner, &seal, 1))).await?;
+    let (by, other, seal) = (registered(), registered(), intent(digest()));
+    s.log.finish(&seal, b"signature", Some(&used(&by, &seal, 1))).await?;
     ensure!(s.uses.page(&other, None, 10).await?.is_empty());
+    Ok(())
+}
+
+async fn each_seal_of_an_owner_has_a_list_of_its_own(s: &UsedSeals) -> Result<()> {
+    let (first, seal, other) = (registered(), intent(digest()), intent(digest()));
+    let water = RegisteredSeal::new(first.owner().clone(), Some("water".to_owned().try_into()?));
+    let (by_first, by_water) = (used(&first, &seal, 1), used(&water, &other, 2));
+    s.log.finish(&seal, b"signature", Some(&by_first)).await?;
+    s.log.finish(&other, b"signature", Some(&by_water)).await?;
+    ensure!(s.uses.page(&first, None, 10).await? == [by_first]);
+    ensure!(s.uses.page(&water, None, 10).await? == [by_water]);
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+mod behind_firewall;
 mod by_folder;
 mod by_key;
 mod by_session;

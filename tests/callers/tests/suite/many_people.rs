@@ -83,6 +83,7 @@ async fn a_change_that_is_made_reads_the_people_that_it_names_and_no_page_more()
     let organisation = city().organisation;
     let persons: Vec<_> = (FIRST..).take(MAX_SEAL_PERSONS).map(|number| person(number).profile.email).collect();
     let seal = SealingCertificate {
+        name: None,
         key_id: "a-key".to_owned(),
         chain_pem: String::new(),
         persons: Vec::new(),

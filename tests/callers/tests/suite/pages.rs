@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Request};
 use domain::ids::RecipientNumber;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::Addressee;
-use domain::organisation::Organisation;
+use domain::organisation::{AddressBoundLinks, Organisation};
 use domain::ports::{Invitation, Invitations as _, PortError, ProviderTransport, Registry, TokenAnswer};
 use fakes::{
     CountingRandomness, FixedAnchors, MemoryCertificates, MemoryFactors, MemoryOidc, MemoryOrganisations,
@@ -37,15 +37,17 @@ impl ProviderTransport for Silent {
     }
 }
 
-/// All functions that people meet, over one envelope that is on its way.
-struct Site {
-    story: Story,
+/// All functions that people and programs meet, over one envelope that is on its way.
+pub(crate) struct Site {
+    pub(crate) story: Story,
     routers: BTreeMap<Function, Router>,
     organisations: Arc<MemoryOrganisations>,
+    /// Those that the API reads.
+    organisations_of_api: Arc<MemoryOrganisations>,
 }
 
 impl Site {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let story = Story::draft(vec![signer(1, None, "鈴木 太郎", "suzuki")], NOW);
         story.start(NOW);
         let (clock, site) = (Arc::new(StoppedClock::at(NOW)), Arc::<web::Site>::default());
@@ -63,6 +65,7 @@ impl Site {
         let collect_signature = collect_signature::router(collect_signature::Dependencies {
             envelopes: story.envelopes.clone(),
             links: story.links.clone(),
+            link_rules: organisations.clone(),
             factors: factors.clone(),
             sign_ins: factors,
             certificates: Arc::new(MemoryCertificates::default()),
@@ -74,6 +77,7 @@ impl Site {
         let download_document = download_document::router(download_document::Dependencies {
             envelopes: story.envelopes.clone(),
             links: story.links.clone(),
+            link_rules: organisations.clone(),
             documents,
             clock: clock.clone(),
             site: site.clone(),
@@ -103,13 +107,20 @@ impl Site {
         let api = World::with_links(everything(), story.envelopes.clone(), story.links.clone());
         let routers = [
             (Function::CreateEnvelope, api.router(Function::CreateEnvelope)),
+            (Function::ManageOrganisation, api.router(Function::ManageOrganisation)),
             (Function::CollectSignature, collect_signature),
             (Function::DownloadDocument, download_document),
             (Function::VerifyDocument, verify_document),
             (Function::SignInPerson, sign_in_person),
             (Function::ServeAssets, serve_assets),
         ];
-        Self { story, routers: routers.into(), organisations }
+        let organisations_of_api = api.organisations.clone();
+        Self { story, routers: routers.into(), organisations, organisations_of_api }
+    }
+
+    /// What a function does.
+    pub(crate) fn router(&self, function: Function) -> Router {
+        self.routers[&function].clone()
     }
 
     /// Status and body of the answer of a browser's request.
@@ -236,6 +247,33 @@ async fn a_link_opens_the_pages_that_it_is_for() {
         let (status, body) = site.ask(route, &by(route, &token), &[]).await;
         assert!(status == 200 && body.contains("電子契約サービス委託"), "{}: {status} {body}", route.name);
     }
+}
+
+/// A new route behind a link has to ask too. Invitations have a test of their own beside their function.
+#[tokio::test]
+async fn a_link_that_is_bound_to_addresses_opens_no_route_from_elsewhere() {
+    let site = Site::new();
+    let generation = site.story.envelope().recipients[0].link_generation;
+    site.story.approve(1, NOW);
+    for organisations in [&site.organisations, &site.organisations_of_api] {
+        organisations.bind_links(AddressBoundLinks::All, &["198.51.100.0/24"]);
+    }
+    let act = Purpose::Act { generation };
+    let links = [
+        (act, site.link(act, false)),
+        (Purpose::Download, site.link(Purpose::Download, false)),
+        (Purpose::Status, site.story.link(Addressee::Sender, Purpose::Status, "2027-01-01T00:00:00Z")),
+    ];
+    let same_origin = [("sec-fetch-site", "same-origin".to_owned())];
+    let mut asked = 0;
+    for route in of_access(Access::Link).filter(|route| !route.path.starts_with("/invitation/")) {
+        let link = links.iter().find(|(purpose, _)| opens(route, purpose));
+        let (_, token) = link.unwrap_or_else(|| panic!("no link opens {}", route.name));
+        let (status, body) = site.ask(route, &by(route, token), &same_origin).await;
+        assert!(status == 403 && body.contains("滝川市が指定したネットワーク"), "{}: {status} {body}", route.name);
+        asked += 1;
+    }
+    assert!(asked > 20, "{asked}");
 }
 
 /// What routes for anybody answer to a request without anything: a page, the way back to one, or what is wrong with the request.

@@ -68,6 +68,7 @@ impl World {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
             links,
+            link_rules: organisations.clone(),
             numbers: Arc::new(CountingNumbers::default()),
             documents: Arc::new(PresignedDocuments::default()),
             progress: Arc::new(MemoryUploadProgress::default()),

@@ -1,6 +1,7 @@
 //! The ports of one invocation: each call is a point at which others may go on, at which the invocation may be killed, and
 //! at which the answer may get lost, before the effect or after it.
 
+mod contacts;
 mod people;
 mod seals;
 mod services;

@@ -10,10 +10,11 @@ use domain::ids::{
 };
 use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
-use domain::organisation::{ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::organisation::{LinkRule, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
     Account, ApiKeys, CallCounts, Factors, Folders, IdempotentAnswers, IdempotentRequest, Invitation, Invitations,
-    Links, ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions, SignIns,
+    LinkRules, Links, ListedKeys, Numbers, Organisations, People, PortError, Reservation, SendingQuota, Sessions,
+    SignIns,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -131,6 +132,13 @@ impl Organisations for Ports {
 }
 
 #[async_trait]
+impl LinkRules for Ports {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        self.call("look up from where links open", LinkRules::find(&self.backend.organisations, organisation)).await
+    }
+}
+
+#[async_trait]
 impl People for Ports {
     async fn person(&self, organisation: &OrganisationId, id: PersonId) -> Result<Option<Person>, PortError> {
         self.call("look up the person", self.backend.organisations.person(organisation, id)).await
@@ -239,8 +247,21 @@ impl SendingQuota for Ports {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
-        self.call("count the sending", self.backend.organisations.take(organisation, envelope, day, quota)).await
+        let taken = self.backend.organisations.take(organisation, envelope, day, quota, seen);
+        self.call("count the sending", taken).await
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        let given_back = self.backend.organisations.give_back(organisation, envelope, day, refusal);
+        self.call("give the sending back", given_back).await
     }
 }
 

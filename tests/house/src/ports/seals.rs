@@ -10,6 +10,7 @@ use domain::ports::{
     PortError, SealIntent, SealLog, SealProgress, SealingAlgorithm, SealingCertificate, SealingCertificates,
     SealingKeys, TimestampAuthorities, TimestampAuthority, TimestampTransport,
 };
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::SealUseEntry;
 
 use super::Ports;
@@ -44,13 +45,23 @@ impl SealLog for Ports {
 
 #[async_trait]
 impl SealingCertificates for Ports {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
-        self.call("look up the certificate", async { Ok(authorities::certificate(owner)) }).await
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
+        self.call("look up the certificate", async { Ok(authorities::certificate(seal)) }).await
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
-        let named = async { Ok(authorities::certificate(Some(owner)).map(|found| found.persons).unwrap_or_default()) };
-        self.call("look up whom the certificate names", named).await
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        let seal = RegisteredSeal::of(owner.clone());
+        let found = authorities::certificate(Some(&seal)).map(|certificate| (seal, certificate));
+        self.call("look up the certificates", async { Ok(found.into_iter().collect()) }).await
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
+        let seal = RegisteredSeal::of(owner.clone());
+        let found = authorities::certificate(Some(&seal)).map(|certificate| (seal, certificate.persons));
+        self.call("look up whom the certificates name", async { Ok(found.into_iter().collect()) }).await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::common::{TEMPLATE, attribute, list, of_type, properties, ref_to, targ
 fn every_alarm_tells_the_operator_when_it_rings_and_when_it_is_over() {
     let told = json!({"Fn::If": ["HasAlarmTopic", [ref_to("AlarmTopicArn")], ref_to("AWS::NoValue")]});
     let alarms = of_type("AWS::CloudWatch::Alarm");
-    assert_eq!(alarms.len(), 17);
+    assert_eq!(alarms.len(), 18);
     for (id, alarm) in alarms {
         assert_eq!((&alarm["AlarmActions"], &alarm["OKActions"]), (&told, &told), "{id}");
         assert!(alarm["ActionsEnabled"].is_null(), "{id} is switched off");
@@ -99,7 +99,7 @@ fn an_alarm_watches_how_old_the_jobs_are_for_which_somebody_waits() {
 #[test]
 fn every_mapping_reports_which_items_failed() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping");
-    assert_eq!(mappings.len(), 8);
+    assert_eq!(mappings.len(), 9);
     for (id, mapping) in mappings {
         assert_eq!(mapping["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{id}");
     }

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 94] = [
+const PORTS: [Method; 98] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -30,6 +30,7 @@ const PORTS: [Method; 94] = [
     ("Envelopes", "schedule", &[(UPDATE, "ENVELOPE#*")]),
     ("Envelopes", "put_off", &[(UPDATE, "ENVELOPE#*")]),
     ("EnvelopeList", "page", &[(QUERY, "ORGANISATION#*")]),
+    ("LinkRules", "find", &[(GET, "LINKADDRESSES#*")]),
     ("Links", "find", &[(GET, "LINK#*")]),
     ("Links", "store", &[(PUT, "LINK#*")]),
     ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*")]),
@@ -62,13 +63,14 @@ const PORTS: [Method; 94] = [
     ("CallCounts", "count", &[(UPDATE, "CALLS#*")]),
     ("Folders", "all", &[(QUERY, "ORGANISATION#*"), (GET, "ORGANISATION#*")]),
     ("SendingQuota", "take", &[(UPDATE, "QUOTA#*")]),
+    ("SendingQuota", "give_back", &[(UPDATE, "QUOTA#*")]),
     ("People", "person", &[(GET, "ORGANISATION#*")]),
     ("People", "with_address", &[(GET, "ORGANISATION#*")]),
     ("People", "with_identity", &[(GET, "ORGANISATION#*")]),
     ("People", "page", &[(QUERY, "ORGANISATION#*")]),
     ("Directories", "load", &[(GET, "ORGANISATION#*")]),
     // The answer as with envelopes; API keys only where some are made or revoked, contacts where there are address books, and who may
-    // sign where that is said.
+    // sign and from where links open where that is said.
     (
         "Directories",
         "commit",
@@ -79,6 +81,7 @@ const PORTS: [Method; 94] = [
             (PUT, "APIKEY#*"),
             (DELETE, "APIKEY#*"),
             (PUT, "SEALPERSONS#*"),
+            (PUT, "LINKADDRESSES#*"),
             (PUT, "CONTACTS#*"),
             (DELETE, "CONTACTS#*"),
             (DELETE, "SESSIONS#*"),
@@ -91,6 +94,7 @@ const PORTS: [Method; 94] = [
     ("Contacts", "commit_book", &[(PUT, "CONTACTS#*"), (DELETE, "CONTACTS#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("Contacts", "write", &[(WRITE_BATCH, "CONTACTS#*")]),
     ("Contacts", "finished_import", &[(GET, "CONTACTS#*")]),
+    ("Contacts", "has_kept", &[(GET, "CONTACTS#*")]),
     ("Directories", "entries", &[(QUERY, "LOG#*")]),
     ("ListedKeys", "key", &[(GET, "ORGANISATION#*")]),
     ("ListedKeys", "page", &[(QUERY, "ORGANISATION#*")]),
@@ -108,9 +112,10 @@ const PORTS: [Method; 94] = [
     ("KnownProviders", "store", &[(PUT, "ISSUER#*")]),
     ("ProviderSecrets", "find", &[(GET, "PROVIDERSECRET#*")]),
     ("SealingCertificates", "find", &[(GET, "CERTIFICATE#*"), (GET, "SEALPERSONS#*")]),
-    // With an owner it is an organisation's, and never the operator's.
+    // With a seal it is an organisation's, and never the operator's.
     ("SealingCertificates", "find(Some)", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
-    ("SealingCertificates", "persons", &[(GET, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "of_organisation", &[(QUERY, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
+    ("SealingCertificates", "persons", &[(QUERY, "CERTIFICATE#organisation#*"), (QUERY, "SEALPERSONS#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("ListedOrganisations", "page", &[(QUERY, "ORGANISATION")]),
@@ -170,6 +175,9 @@ fn expected(package: &str) -> May {
         let asks = actions.iter().filter(|(_, rows)| *rows != "IDEMPOTENCY#*" || has_answers);
         let asks = asks.filter(|(_, rows)| *rows != "APIKEY#*" || has_keys);
         let asks = asks.filter(|(_, rows)| *rows != "SEALPERSONS#*" || port != "Directories" || has_seals);
+        // From where links open is written with what the organisation says of itself.
+        let has_rules = port != "Directories" || ports::names(package, "Change::SetOrganisation");
+        let asks = asks.filter(|(_, rows)| *rows != "LINKADDRESSES#*" || has_rules);
         let asks = asks.filter(|(_, rows)| *rows != "CONTACTS#*" || ports.contains("Contacts"));
         // One session ends with an entry of the log where somebody asks for that.
         let ends = port != "Directories" || ports::names(package, "Change::EndSession");
@@ -177,6 +185,11 @@ fn expected(package: &str) -> May {
         // Rows of addresses go where an address changes.
         let has_changes = port != "Directories" || ports::names(package, "Change::SetProfile");
         let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "ORGANISATION#*") || has_changes);
+        // Contacts are written in batches where files are imported, and go where somebody asks for that.
+        let has_imports = ports::names(package, "ImportFile");
+        let asks = asks.filter(|(action, _)| *action != WRITE_BATCH || has_imports);
+        let removes = ports::names(package, "Asked::Remove");
+        let asks = asks.filter(|(action, rows)| (*action, *rows) != (DELETE, "CONTACTS#*") || removes);
         may.extend(asks.map(|(action, rows)| ((*action).to_owned(), (*rows).to_owned())));
     }
     // A kind within another.
@@ -234,7 +247,7 @@ fn every_function_sends_to_the_queues_that_its_program_knows() {
     for function in of_type("AWS::Lambda::Function").into_keys() {
         let main = workspace::root().join("functions").join(package_of(function)).join("src/main.rs");
         let main = std::fs::read_to_string(main).expect("a program");
-        let queues = ["Prepare", "Seal", "Timestamp", "Mail", "Retain"].into_iter();
+        let queues = ["Prepare", "Seal", "Timestamp", "Mail", "Retain", "Contacts"].into_iter();
         let known: BTreeSet<_> = queues
             .filter(|queue| main.contains(&format!("\"KEIIN_QUEUE_{}\"", queue.to_uppercase())))
             .map(|queue| format!("{queue}Queue"))

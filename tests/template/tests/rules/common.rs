@@ -5,11 +5,15 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-pub(crate) static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
-    let text =
-        std::fs::read_to_string(workspace::root().join("infra/template.yaml")).expect("infra/template.yaml is there");
-    template::read(&text).expect("infra/template.yaml is a template")
-});
+pub(crate) static TEMPLATE: LazyLock<Value> = LazyLock::new(|| read("infra/template.yaml"));
+
+/// What stands before the service, if the operator deploys it.
+pub(crate) static FIREWALL: LazyLock<Value> = LazyLock::new(|| read("infra/firewall.yaml"));
+
+fn read(path: &str) -> Value {
+    let text = std::fs::read_to_string(workspace::root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    template::read(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
 
 pub(crate) fn resources() -> impl Iterator<Item = (&'static str, &'static Value)> {
     TEMPLATE["Resources"].as_object().expect("Resources").iter().map(|(id, resource)| (id.as_str(), resource))
@@ -18,9 +22,14 @@ pub(crate) fn resources() -> impl Iterator<Item = (&'static str, &'static Value)
 /// Demands of the template that nothing is wrong by this rule, and of the rule that it finds each of these changes: the place in the
 /// template, and what stands there instead.
 pub(crate) fn demand(rule: fn(&Value) -> Vec<String>, changes: &[(&str, Value)]) {
-    assert_eq!(rule(&TEMPLATE), [""; 0]);
+    demand_of(&TEMPLATE, rule, changes);
+}
+
+/// The same of another template.
+pub(crate) fn demand_of(template: &Value, rule: fn(&Value) -> Vec<String>, changes: &[(&str, Value)]) {
+    assert_eq!(rule(template), [""; 0]);
     for (pointer, instead) in changes {
-        let mut changed = TEMPLATE.clone();
+        let mut changed = template.clone();
         let place = changed.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing stands at {pointer}"));
         assert_ne!(place, instead, "{pointer} stands so already");
         *place = instead.clone();

@@ -1,9 +1,10 @@
-//! The rules that infra/template.yaml keeps, whoever changes it.
+//! The rules that infra/template.yaml and infra/firewall.yaml keep, whoever changes them.
 
 mod alarms;
 mod backups;
 mod calls;
 mod common;
+mod firewall;
 mod functions;
 mod http;
 mod keys;

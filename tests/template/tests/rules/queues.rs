@@ -23,7 +23,7 @@ fn every_queue_is_encrypted_and_every_job_queue_has_dead_letters_of_its_own() {
         let letters = target(&queue["RedrivePolicy"]["deadLetterTargetArn"]).expect("dead letters");
         assert!(letters.ends_with("DeadLetters") && dead.insert(letters), "{id}");
     }
-    assert_eq!(dead.len(), 7);
+    assert_eq!(dead.len(), 8);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_job_comes_again_when_its_function_has_surely_ended() {
 fn a_queue_that_has_filled_up_takes_a_part_of_the_accounts_concurrency() {
     let mappings = of_type("AWS::Lambda::EventSourceMapping");
     let of_queues: Vec<_> = mappings.into_iter().filter(|(id, _)| id.ends_with("Jobs")).collect();
-    assert_eq!(of_queues.len(), 7);
+    assert_eq!(of_queues.len(), 8);
     let limits = of_queues.iter().map(|(id, mapping)| {
         let limit = mapping["ScalingConfig"]["MaximumConcurrency"].as_u64();
         limit.unwrap_or_else(|| panic!("{id} has no limit"))

@@ -260,11 +260,15 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
 }
 
 #[test]
-fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
+fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use_or_where_the_log_ends() {
     assert_eq!(who_may(&WRITES, "APIKEY#"), ["ManageOrganisationRole"]);
     // Sessions, and the acceptance of invitations.
-    let writers = ["ManageOrganisationRole", "SignInPersonRole"];
+    // Contacts of completed envelopes are recorded, which moves the log's end: a put of the directory's attributes and no others.
+    let writers = ["KeepContactsRole", "ManageOrganisationRole", "SignInPersonRole"];
     assert_eq!(who_may(&["dynamodb:PutItem"], "ORGANISATION#"), writers);
+    let head = statement("KeepContactsRole", "LogHead");
+    let attributes = &head["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
+    assert_eq!(texts(attributes), ["PK", "SK", "version", "body"]);
     assert_eq!(who_may(&["dynamodb:DeleteItem"], "ORGANISATION#"), ["ManageOrganisationRole"]);
     // What is recorded is added to by whoever changes something, and changed by nobody.
     assert_eq!(who_may(&WRITES, "LOG#"), writers);
@@ -279,19 +283,33 @@ fn two_functions_change_organisations_and_the_others_note_no_more_than_a_use() {
     let attributes = &uses["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"];
     assert_eq!(texts(attributes), ["PK", "SK", "used_at"]);
     // Who is invited is for the one that writes to them, besides.
-    // And who administers it for the one that has them told of a certificate's end.
+    // And who administers it for the one that has them told of a certificate's end, and its policy and its senders for the one that keeps
+    // contacts.
     let readers = [
         "CreateEnvelopeRole",
         "DispatchEmailRole",
         "ExpireEnvelopesRole",
+        "KeepContactsRole",
         "ManageOrganisationRole",
         "SignInPersonRole",
     ];
     assert_eq!(who_may(&READS, "ORGANISATION#"), readers);
     assert_eq!(who_may(&WRITES, "INVITATION#"), ["DispatchEmailRole"]);
-    // Address books are for the one function alone.
-    assert_eq!(who_may(&READS, "CONTACTS#"), ["ManageOrganisationRole"]);
-    assert_eq!(who_may(&WRITES, "CONTACTS#"), ["ManageOrganisationRole"]);
+    // Address books are for the one function that people ask, and for the one that adds to them, which takes nothing away.
+    assert_eq!(who_may(&READS, "CONTACTS#"), ["KeepContactsRole", "ManageOrganisationRole"]);
+    assert_eq!(who_may(&WRITES, "CONTACTS#"), ["KeepContactsRole", "ManageOrganisationRole"]);
+    let others = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem"];
+    assert_eq!(who_may(&others, "CONTACTS#"), ["ManageOrganisationRole"]);
+}
+
+#[test]
+fn the_pages_behind_links_read_of_an_organisation_from_where_links_open_and_one_function_says_it() {
+    assert_eq!(who_may(&WRITES, "LINKADDRESSES#"), ["ManageOrganisationRole"]);
+    assert_eq!(who_may(&["dynamodb:UpdateItem", "dynamodb:DeleteItem"], "LINKADDRESSES#"), [""; 0]);
+    let pages = ["CollectSignatureRole", "CreateEnvelopeRole", "DownloadDocumentRole"];
+    assert_eq!(who_may(&READS, "LINKADDRESSES#"), pages);
+    // Only by an organisation's identifier, which an envelope names.
+    assert_eq!(who_may(&["dynamodb:Query", "dynamodb:Scan"], "LINKADDRESSES#"), [""; 0]);
 }
 
 #[test]

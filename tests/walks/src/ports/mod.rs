@@ -130,6 +130,7 @@ impl Ports {
             envelopes: self.clone(),
             list: self.clone(),
             links: self.clone(),
+            link_rules: self.clone(),
             numbers: self.clone(),
             documents: self.clone(),
             progress: self.clone(),

@@ -6,12 +6,13 @@ use domain::contact::{Book, BookDecision, BookHolder, BookId, Contact, ImportCou
 use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::folder::{Folder, FolderTree};
-use domain::ids::{ContactId, KeyId, OrganisationId, PersonId};
-use domain::organisation::{Decision, Directory, ListedKey, OidcIdentity, Organisation, Person, Session};
+use domain::ids::{ContactId, EnvelopeId, KeyId, OrganisationId, PersonId};
+use domain::organisation::{Decision, Directory, LinkRule, ListedKey, OidcIdentity, Organisation, Person, Session};
 use domain::ports::{
-    Account, ApiKeys, CommitError, Contacts, Directories, Folders, ListedKeys, Organisations, People, PortError,
-    SealingCertificate, SealingCertificates, Sessions, StoredAnswer,
+    Account, ApiKeys, CommitError, Contacts, Directories, Folders, LinkRules, ListedKeys, Organisations, People,
+    PortError, SealingCertificate, SealingCertificates, Sessions, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -34,6 +35,14 @@ impl Organisations for Ports {
             row.name = other.map(|other| other.name).unwrap_or_default();
         }
         Ok(found)
+    }
+}
+
+#[async_trait]
+impl LinkRules for Ports {
+    async fn find(&self, organisation: &OrganisationId) -> Result<LinkRule, PortError> {
+        self.note("read from where links open");
+        LinkRules::find(&self.organisations, organisation).await
     }
 }
 
@@ -209,6 +218,11 @@ impl Contacts for Ports {
         self.note("read an import");
         self.organisations.finished_import(&self.book_of(book), import).await
     }
+
+    async fn has_kept(&self, organisation: &OrganisationId, envelope: EnvelopeId) -> Result<bool, PortError> {
+        self.note("read whether recipients were kept");
+        self.organisations.has_kept(organisation, envelope).await
+    }
 }
 
 #[async_trait]
@@ -248,12 +262,20 @@ impl Sessions for Ports {
 
 #[async_trait]
 impl SealingCertificates for Ports {
-    async fn find(&self, owner: Option<&OrganisationId>) -> Result<Option<SealingCertificate>, PortError> {
+    async fn find(&self, seal: Option<&RegisteredSeal>) -> Result<Option<SealingCertificate>, PortError> {
         self.note("read a certificate");
-        SealingCertificates::find(&self.organisations, owner).await
+        SealingCertificates::find(&self.organisations, seal).await
     }
 
-    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<EmailAddress>, PortError> {
+    async fn of_organisation(
+        &self,
+        owner: &OrganisationId,
+    ) -> Result<Vec<(RegisteredSeal, SealingCertificate)>, PortError> {
+        self.note("list certificates");
+        self.organisations.of_organisation(owner).await
+    }
+
+    async fn persons(&self, owner: &OrganisationId) -> Result<Vec<(RegisteredSeal, Vec<EmailAddress>)>, PortError> {
         self.note("read who may sign with a seal");
         self.organisations.persons(owner).await
     }

@@ -11,6 +11,7 @@ use domain::ports::{
     CallCounts, Clock, Factors, IdempotentAnswers, IdempotentRequest, Links, Numbers, PortError, Randomness,
     Reservation, SealUses, SendingQuota, StoredAnswer,
 };
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::{SealUseEntry, SealUsePlace};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -112,9 +113,21 @@ impl SendingQuota for Ports {
         envelope: EnvelopeId,
         day: Date,
         quota: u32,
+        seen: u64,
     ) -> Result<bool, PortError> {
         self.note("count a sending");
-        self.organisations.take(organisation, envelope, day, quota).await
+        self.organisations.take(organisation, envelope, day, quota, seen).await
+    }
+
+    async fn give_back(
+        &self,
+        organisation: &OrganisationId,
+        envelope: EnvelopeId,
+        day: Date,
+        refusal: u64,
+    ) -> Result<(), PortError> {
+        self.note("give a sending back");
+        self.organisations.give_back(organisation, envelope, day, refusal).await
     }
 }
 
@@ -122,12 +135,12 @@ impl SendingQuota for Ports {
 impl SealUses for Ports {
     async fn page(
         &self,
-        owner: &OrganisationId,
+        seal: &RegisteredSeal,
         after: Option<SealUsePlace>,
         limit: u16,
     ) -> Result<Vec<SealUseEntry>, PortError> {
         self.note("list uses of a seal");
-        self.seal_uses.page(owner, after, limit).await
+        self.seal_uses.page(seal, after, limit).await
     }
 }
 

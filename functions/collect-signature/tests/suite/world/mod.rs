@@ -3,7 +3,6 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,8 +18,8 @@ use domain::ids::{EnvelopeId, RecipientNumber};
 use domain::ports::{Agenda, CommitError, Due, EnvelopeLimits, Envelopes, PortError, StoredAnswer};
 use domain::recipient::{Recipient, RecipientState};
 use fakes::{
-    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, PresignedDocuments, StoppedClock, Story,
-    copy, signer, viewer,
+    CountingRandomness, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryOrganisations, PresignedDocuments,
+    StoppedClock, Story, copy, signer, viewer,
 };
 use jiff::Timestamp;
 use tower::ServiceExt;
@@ -83,6 +82,7 @@ pub(crate) struct World {
     pub(crate) documents: Arc<PresignedDocuments>,
     pub(crate) factors: Arc<MemoryFactors>,
     pub(crate) certificates: Arc<MemoryCertificates>,
+    pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) clock: Arc<StoppedClock>,
     pub(crate) router: Router,
 }
@@ -152,10 +152,12 @@ impl World {
         // As its role says.
         documents.forbid_listing();
         let certificates = Arc::new(MemoryCertificates::default());
+        let organisations = Arc::<MemoryOrganisations>::default();
         let clock = Arc::new(StoppedClock::at(LATER));
         let router = router(Dependencies {
             envelopes: Arc::new(Busy(story.envelopes.clone())),
             links: story.links.clone(),
+            link_rules: organisations.clone(),
             factors: factors.clone(),
             sign_ins: factors.clone(),
             certificates: certificates.clone(),
@@ -164,7 +166,7 @@ impl World {
             clock: clock.clone(),
             site: Arc::new(site),
         });
-        Self { story, documents, factors, certificates, clock, router }
+        Self { story, documents, factors, certificates, organisations, clock, router }
     }
 
     /// Stores the newest file of every document, 1000 bytes each.
@@ -174,8 +176,15 @@ impl World {
         }
     }
 
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(ClientIp(IpAddr::from([203, 0, 113, 9])));
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        self.send_from("203.0.113.9", request).await
+    }
+
+    /// A request from this address; an empty text is an address that is not known.
+    pub(crate) async fn send_from(&self, address: &str, mut request: Request<Body>) -> Answer {
+        if !address.is_empty() {
+            request.extensions_mut().insert(ClientIp(address.parse().unwrap()));
+        }
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.unwrap();

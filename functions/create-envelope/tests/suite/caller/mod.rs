@@ -34,6 +34,7 @@ pub(crate) fn world() -> Router {
         envelopes: Arc::new(MemoryEnvelopes::default()),
         list: Arc::new(MemoryEnvelopes::default()),
         links: Arc::new(MemoryLinks::default()),
+        link_rules: Arc::new(MemoryOrganisations::default()),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),

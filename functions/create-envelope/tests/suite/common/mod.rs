@@ -19,7 +19,7 @@ use fakes::{
     CountingNumbers, CountingRandomness, ForgetfulAnswers, MemoryCertificates, MemoryFactors, MemoryOrganisations,
     MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock, Story, authentication, city, signer,
 };
-use web::{Site, Support};
+use web::{ClientIp, Site, Support};
 
 pub(crate) const KEY: &str = "keiin_test_fakeApiKeyForTestsOnly";
 pub(crate) const SENT: &str = "2026-11-22T05:05:00Z";
@@ -33,6 +33,7 @@ pub(crate) const EXPIRES: &str = "2026-12-28T01:03:00Z";
 
 pub(crate) struct World {
     pub(crate) story: Story,
+    pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) clock: Arc<StoppedClock>,
     router: Router,
 }
@@ -89,10 +90,12 @@ pub(crate) fn of(story: Story) -> World {
         support: Support { phone: Some("0125-00-0000".into()), ..Support::default() },
         ..Site::default()
     };
+    let organisations = Arc::<MemoryOrganisations>::default();
     let router = router(Dependencies {
         envelopes: story.envelopes.clone(),
         list: story.envelopes.clone(),
         links: story.links.clone(),
+        link_rules: organisations.clone(),
         numbers: Arc::new(CountingNumbers::default()),
         documents: Arc::new(PresignedDocuments::default()),
         progress: Arc::new(MemoryUploadProgress::default()),
@@ -105,7 +108,7 @@ pub(crate) fn of(story: Story) -> World {
         randomness: Arc::new(CountingRandomness::default()),
         site: Arc::new(site),
     });
-    World { story, clock, router }
+    World { story, organisations, clock, router }
 }
 
 impl World {
@@ -114,6 +117,16 @@ impl World {
             .iter()
             .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
         let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let (parts, body) = ask_and_demand(self.router.clone(), request).await;
+        let body = String::from_utf8(body.to_vec()).expect("text");
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    /// A press of the page's button, or the fetch of the page, by a browser at this address.
+    pub(crate) async fn send_from(&self, address: &str, method: Method, path: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("accept", "text/html");
+        let mut request = request.header("sec-fetch-site", "same-origin").body(Body::empty()).expect("a request");
+        request.extensions_mut().insert(ClientIp(address.parse().expect("an address")));
         let (parts, body) = ask_and_demand(self.router.clone(), request).await;
         let body = String::from_utf8(body.to_vec()).expect("text");
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }

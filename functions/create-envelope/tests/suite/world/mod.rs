@@ -119,6 +119,7 @@ impl World {
             envelopes: envelopes.clone(),
             list: envelopes.clone(),
             links: Arc::new(MemoryLinks::default()),
+            link_rules: organisations.clone(),
             numbers: Arc::new(CountingNumbers::default()),
             documents: documents.clone(),
             progress: progress.clone(),

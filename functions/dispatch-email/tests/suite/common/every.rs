@@ -157,7 +157,7 @@ async fn troubles(language: Language, all: &mut Vec<(String, OutgoingMail)>) {
     let organisation = w.story.envelope().sender.organisation;
     let w = world_in(language, |request| {
         request.recipients[0].kind = RecipientKind::Signer;
-        request.recipients[0].seal = Some(SealType::Registered { organisation });
+        request.recipients[0].seal = Some(SealType::Registered { organisation, seal: None });
     });
     forward(&w, language);
     collect(&w, MailKind::Delegated, "delegated_registered", all).await;

@@ -222,7 +222,7 @@ async fn leave_an_import(w: &World, seconds_ago: i64) {
     let before = w.organisations.book(&book()).await.unwrap();
     let after = Book { version: before.version + 1, import: Some(import), ..before.clone() };
     let (put, removed, finished, recorded) = (Vec::new(), Vec::new(), None, None);
-    let decision = BookDecision { before: before.version, book: after, put, removed, finished, recorded };
+    let decision = BookDecision { before: before.version, book: after, put, removed, finished, kept: None, recorded };
     w.organisations.commit_book(&decision, None).await.unwrap();
 }
 

@@ -14,7 +14,7 @@ use domain::ids::DocumentNumber;
 use domain::job::{Job, jobs_of};
 use domain::ports::{Disposition, Documents, PortError, PresignedUpload, UploadProgress as _};
 use domain::preparation::{Progress, Stage};
-use fakes::{MemoryUploadProgress, PresignedDocuments, StoppedClock, Story, signer};
+use fakes::{MemoryOrganisations, MemoryUploadProgress, PresignedDocuments, StoppedClock, Story, signer};
 use prepare_document::{Dependencies, Error, Message, handle};
 use serde_json::json;
 use signing::document::contract;
@@ -27,6 +27,7 @@ pub(crate) struct World {
     pub(crate) story: Story,
     pub(crate) documents: Arc<Store>,
     pub(crate) progress: Arc<MemoryUploadProgress>,
+    pub(crate) quota: Arc<MemoryOrganisations>,
     pub(crate) clock: Arc<StoppedClock>,
 }
 
@@ -87,6 +88,7 @@ pub(crate) fn draft_of(files: &[&[u8]]) -> World {
         story: Story::of(EnvelopeRequest { documents, recipients, ..Story::request() }, NOW),
         documents: Arc::default(),
         progress: Arc::default(),
+        quota: Arc::default(),
         clock: Arc::new(StoppedClock::at(NOW)),
     }
 }
@@ -114,6 +116,7 @@ impl World {
             envelopes: self.story.envelopes.clone(),
             documents: self.documents.clone(),
             progress: self.progress.clone(),
+            quota: self.quota.clone(),
             clock: self.clock.clone(),
         }
     }
@@ -165,6 +168,12 @@ impl World {
     pub(crate) fn ask_to_send(&self) -> Vec<Job> {
         let events = self.story.envelopes.apply(self.story.id, Command::RequestSending, NOW.parse().unwrap()).unwrap();
         events.iter().flat_map(jobs_of).collect()
+    }
+
+    /// The jobs of the last event.
+    pub(crate) fn jobs_of_last_event(&self) -> Vec<Job> {
+        let texts = self.story.envelopes.texts(self.story.id);
+        jobs_of(&domain::evidence::Event::from_json(texts.last().unwrap()).unwrap())
     }
 
     pub(crate) async fn prepare(&self, job: &Job) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is missing")]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_trait::async_trait;
 use domain::command::{Command, Decision};
@@ -13,12 +13,13 @@ use domain::draft::{EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Envelope;
 use domain::evidence::{Identity, Session, ShownDocument};
 use domain::factor::Secret;
-use domain::ids::{DocumentNumber, RecipientNumber};
+use domain::ids::{DocumentNumber, RecipientNumber, SealId};
 use domain::job::Job;
 use domain::ports::{
     Documents as _, PortError, SealLog, SealUses as _, SealingAlgorithm, SealingCertificate, SealingKeys,
 };
 use domain::recipient::SealType;
+use domain::registered_seal::RegisteredSeal;
 use domain::seal_use::SealUseEntry;
 use fakes::{MemoryCertificates, MemorySealLog, PresignedDocuments, StoppedClock, Story, city, session, signer};
 use seal_document::{Dependencies, Outcome, SealError, handle};
@@ -51,10 +52,14 @@ impl SealingKeys for NoKeys {
     }
 }
 
+/// The certificate and key of another seal of the city.
+static WATER: LazyLock<Entity> = LazyLock::new(|| PKI.signer(7));
+
 fn entity(key_id: &str) -> &'static Entity {
     match key_id {
         "operator" => &PKI.rsa,
         "city" => &PKI.p256,
+        "water" => &WATER,
         other => panic!("there is no key {other}"),
     }
 }
@@ -63,6 +68,11 @@ fn entity(key_id: &str) -> &'static Entity {
 pub(crate) fn certificate(key_id: &str, persons: &[&str], organisations: &[&str]) -> SealingCertificate {
     let chain_pem = PKI.chain(entity(key_id)).iter().map(|der| pem(der)).collect();
     SealingCertificate { key_id: key_id.into(), chain_pem, ..fakes::certificate(persons, organisations) }
+}
+
+/// A seal of the city with an identifier of its own.
+pub(crate) fn water() -> RegisteredSeal {
+    RegisteredSeal::new(city().organisation, Some("water".to_owned().try_into().unwrap()))
 }
 
 pub(crate) struct World {
@@ -77,8 +87,17 @@ impl World {
     /// An envelope of the city for somebody who is to sign with the city's registered seal and has shown an access code. The
     /// original is fixed.
     pub(crate) async fn with_registered_seal() -> Self {
+        Self::with_seal(None).await
+    }
+
+    /// The same with the seal of the city's water service, which has an identifier of its own. The city's first seal is there too.
+    pub(crate) async fn with_further_seal() -> Self {
+        Self::with_seal(water().further().cloned()).await
+    }
+
+    async fn with_seal(seal: Option<SealId>) -> Self {
         let recipient = RecipientRequest {
-            seal: Some(SealType::Registered { organisation: city().organisation }),
+            seal: Some(SealType::Registered { organisation: city().organisation, seal }),
             factor: Some(FactorRequest::AccessCode { code: Secret::new("sakura-2026".into()) }),
             ..signer(1, Some("滝川市"), "佐藤 花子", "sato")
         };
@@ -178,7 +197,12 @@ impl World {
 
     /// What the city's registered seal was used for.
     pub(crate) async fn uses(&self) -> Vec<SealUseEntry> {
-        self.log.page(&city().organisation, None, 100).await.unwrap()
+        self.uses_of(&RegisteredSeal::of(city().organisation)).await
+    }
+
+    /// What a registered seal was used for.
+    pub(crate) async fn uses_of(&self, seal: &RegisteredSeal) -> Vec<SealUseEntry> {
+        self.log.page(seal, None, 100).await.unwrap()
     }
 
     /// Who signed the document for this recipient, by the certificate in the file; `None` while it is not sealed.

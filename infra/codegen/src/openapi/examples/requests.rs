@@ -261,6 +261,7 @@ pub(super) fn demand() -> Value {
                 {"key": "approval_number", "label": "決裁番号", "type": "text", "required": true},
                 {"key": "contract_type", "label": "契約種別", "type": "choice", "choices": ["工事", "委託", "物品"]},
             ],
+            "keep_contacts": "shared",
         },
         "brand": {"name": "滝川市 電子契約", "accent": "#17407a"},
         "fiscal_year_end": "03-31",

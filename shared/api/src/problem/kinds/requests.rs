@@ -49,6 +49,11 @@ kinds! {
         "登録されたIPアドレスからのみ利用できます。接続元を確認するか、管理者にIPアドレスの登録を依頼してください。" /
         "Your organisation or this API key is bound to certain addresses. Call from one of them, or ask your administrator to add yours.";
 
+    PAST_FIREWALL: "past-firewall", FORBIDDEN,
+        "このURLは利用できません" / "This address is not in use",
+        "サービスのURLが変わっています。メールの案内や、サービス運営者から案内されたURLを開いてください。プログラムから利用している場合は、接続先のURLを変更してください。" /
+        "The service is reached at another address, through a firewall. Use the address that the operator has told you, in programs too.";
+
     SESSION_ENDED: "session-ended", UNAUTHORIZED,
         "ログインし直してください" / "Please sign in again",
         "ログインしてから時間がたったか、ログアウトされたか、権限が変更されました。もう一度ログインしてください。" /

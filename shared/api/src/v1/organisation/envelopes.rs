@@ -8,7 +8,8 @@ use domain::mirror;
 use domain::mirror::Convert;
 use domain::policy::MAX_DEADLINE_DAYS;
 use domain::policy::{
-    DeadlineEnd as DomainDeadlineEnd, FieldKind, MAX_CHOICES, MAX_OWN_FIELDS, OwnFieldRule, Policy, TransactionPart,
+    DeadlineEnd as DomainDeadlineEnd, FieldKind, KeepContacts as DomainKeepContacts, MAX_CHOICES, MAX_OWN_FIELDS,
+    OwnFieldRule, Policy, TransactionPart,
 };
 use domain::text::TextRule;
 use domain::transaction::FieldKey;
@@ -36,6 +37,7 @@ pub(super) struct EnvelopesView {
     tax: Option<Tax>,
     /// The organisation's own fields, in the order in which they are shown.
     own_fields: Vec<OwnFieldRuleView>,
+    keep_contacts: KeepContacts,
 }
 
 impl From<Policy> for EnvelopesView {
@@ -48,6 +50,7 @@ impl From<Policy> for EnvelopesView {
             required: policy.required.convert(),
             tax: policy.tax.convert(),
             own_fields: policy.own_fields.into_iter().map(OwnFieldRuleView::from).collect(),
+            keep_contacts: policy.keep_contacts.convert(),
         }
     }
 }
@@ -60,6 +63,19 @@ mirror! {
     enum DeadlineEnd = DomainDeadlineEnd {
         TimeOfSending,
         EndOfDay,
+    }
+}
+
+mirror! {
+    /// In which address book the recipients of completed envelopes are kept: in that of the person who sent the envelope (`own`;
+    /// nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or nowhere (`off`). Contacts that
+    /// are in the book already stay as they are.
+    #[derive(Copy)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    enum KeepContacts = DomainKeepContacts {
+        Own,
+        Shared,
+        Off,
     }
 }
 
@@ -124,6 +140,7 @@ pub(super) struct EnvelopesChangeRequest {
     /// that have it.
     #[cfg_attr(feature = "schema", schemars(length(max = limits::OWN_FIELDS)))]
     own_fields: Option<Vec<OwnFieldRuleRequest>>,
+    keep_contacts: Option<KeepContacts>,
 }
 
 /// A field of the organisation's own.
@@ -155,6 +172,7 @@ impl EnvelopesChangeRequest {
         policy.forwarding_allowed = self.forwarding_allowed.unwrap_or(policy.forwarding_allowed);
         policy.retention = self.retention.map_or(policy.retention, Convert::convert);
         policy.deadline_end = self.deadline_end.map_or(policy.deadline_end, Convert::convert);
+        policy.keep_contacts = self.keep_contacts.map_or(policy.keep_contacts, Convert::convert);
         if let Some(days) = self.deadline_days {
             match u8::try_from(days).ok().filter(|days| (1..=MAX_DEADLINE_DAYS).contains(days)) {
                 Some(days) => policy.deadline_days = days,

@@ -44,7 +44,7 @@ struct StoredEntry {
     r#type: String,
 }
 
-/// Who changed something: the operator, a person, or a program by its key.
+/// Who changed something: the operator, the service by itself, a person, or a program by its key.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(extend("additionalProperties" = true))]

@@ -4,10 +4,11 @@ use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::evidence::Identity as DomainIdentity;
 use domain::field_error::FieldError;
-use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId};
+use domain::ids::{DocumentNumber, EnvelopeId, EnvelopeNumber, OrganisationId, SealId};
 use domain::mirror;
 use domain::mirror::Convert;
 use domain::ports::SealingCertificate;
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::seal_certificate::{self, CertificateFacts, SealState as DomainSealState};
 use domain::seal_expiry::days_left;
 use domain::seal_use::SealUseEntry;
@@ -21,7 +22,8 @@ use super::super::limits;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegisteredSealListView {
-    /// One, or none: an organisation has one registered seal at most.
+    /// The one that has the organisation's identifier first, then the others by their identifiers.
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::SEALS)))]
     pub seals: Vec<RegisteredSealView>,
 }
 
@@ -29,10 +31,15 @@ pub struct RegisteredSealListView {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegisteredSealView {
-    /// What a signer's `seal` names as `organisation`.
-    id: OrganisationId,
-    /// The organisation's name.
+    /// What a signer's `seal` names as `seal`. The seal that an organisation had before it could have several has the organisation's
+    /// identifier.
+    id: SealId,
+    /// The organisation whose seal it is: what a signer's `seal` names as `organisation`.
+    organisation: OrganisationId,
+    /// What the seal is called, such as 滝川市長之印; the organisation's name where it was given none.
     name: String,
+    /// The same for readers of English, where it has another name for them.
+    name_en: Option<String>,
     state: SealState,
     /// What its certificate says; nothing where that cannot be read.
     certificate: Option<SealCertificateView>,
@@ -75,22 +82,27 @@ struct SealCertificateView {
 }
 
 impl RegisteredSealView {
-    /// The seal of an organisation that is called so.
+    /// A seal of an organisation that is called so.
     pub fn of(
-        (id, name): (OrganisationId, String),
-        seal: &SealingCertificate,
+        (seal, organisation_name): (&RegisteredSeal, &str),
+        certificate: &SealingCertificate,
         facts: Option<CertificateFacts>,
         now: Timestamp,
     ) -> Self {
         let state = DomainSealState::at(facts.as_ref(), now).convert();
-        let certificate = facts.map(|facts| {
+        let view = facts.map(|facts| {
             let CertificateFacts { subject, issuer, serial_number, valid_from, valid_until } = facts;
             let days_left = days_left(valid_until, now);
             SealCertificateView { subject, issuer, serial_number, valid_from, valid_until, days_left }
         });
         // Which key it is concerns whoever operates the service.
-        let SealingCertificate { key_id: _, chain_pem: _, persons, organisations } = seal.clone();
-        Self { id, name, state, certificate, persons, may_ask: organisations }
+        let SealingCertificate { key_id: _, chain_pem: _, name, persons, organisations } = certificate.clone();
+        let (name, name_en) = match name {
+            Some(SealName { ja, en }) => (ja, en),
+            None => (organisation_name.to_owned(), None),
+        };
+        let (id, organisation) = (seal.id(), seal.owner().clone());
+        Self { id, organisation, name, name_en, state, certificate: view, persons, may_ask: organisations }
     }
 }
 

@@ -6,8 +6,9 @@ use domain::authorisation::AddressRange;
 use domain::field_error::FieldError;
 use domain::ids::OrganisationId;
 use domain::language::Localized;
+use domain::mirror;
 use domain::mirror::Convert;
-use domain::organisation::Organisation;
+use domain::organisation::{AddressBoundLinks as DomainAddressBoundLinks, IncompleteLinkRule, Organisation};
 use domain::policy::{FiscalYearEnd, InvalidFiscalYearEnd, TimeZoneName, UnknownTimeZone};
 use domain::text::TextRule;
 use jiff::Timestamp;
@@ -46,6 +47,7 @@ pub struct OrganisationView {
     members: MembersView,
     /// From where its people and API keys may be used; from everywhere where there are none.
     addresses: Vec<AddressRange>,
+    address_bound_links: AddressBoundLinks,
     /// Where its people sign in; at the service's own provider where nothing is said.
     provider: Option<ProviderView>,
     added_at: Timestamp,
@@ -69,6 +71,21 @@ struct ProviderView {
     client_id: String,
 }
 
+mirror! {
+    /// Which links in mails open only from `addresses`: none (`none`), those that were mailed to addresses at one of
+    /// `members.mail_domains` (`own_domains`), or all, those of recipients outside the organisation among them (`all`). They are links
+    /// to sign, to download, to see how an envelope stands, and of invitations. From elsewhere they show no more than that the
+    /// organisation has said so (403 `address-not-allowed`). What is said here and in `addresses` holds at once for links that were
+    /// mailed before, so that nobody has to be asked again where ranges have changed.
+    #[derive(Copy)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    enum AddressBoundLinks = DomainAddressBoundLinks {
+        None,
+        OwnDomains,
+        All,
+    }
+}
+
 impl From<Organisation> for OrganisationView {
     fn from(organisation: Organisation) -> Self {
         let Organisation {
@@ -78,6 +95,7 @@ impl From<Organisation> for OrganisationView {
             policy,
             members,
             addresses,
+            address_bound_links,
             provider,
             fiscal_year_end,
             added_at,
@@ -103,6 +121,7 @@ impl From<Organisation> for OrganisationView {
             quota,
             members,
             addresses,
+            address_bound_links: address_bound_links.convert(),
             provider,
             added_at,
         }
@@ -138,9 +157,11 @@ pub struct OrganisationChangeRequest {
     /// What is demanded of the organisation's own people.
     members: MembersChangeRequest,
     /// From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own
-    /// address must be in one of them.
+    /// address must be in one of them. They cannot all go while links are bound to them.
     #[cfg_attr(feature = "schema", schemars(length(max = limits::ADDRESS_RANGES)))]
     addresses: Option<Vec<String>>,
+    /// Anything but `none` takes ranges in `addresses`, and `own_domains` takes `members.mail_domains` as well.
+    address_bound_links: Option<AddressBoundLinks>,
 }
 
 /// What is demanded of the organisation's own people.
@@ -203,7 +224,39 @@ impl OrganisationChangeRequest {
         if let Some(addresses) = &self.addresses {
             after.addresses = ranges(addresses, "/addresses", &mut errors);
         }
+        if let Some(bound) = self.address_bound_links {
+            after.address_bound_links = bound.convert();
+        }
+        if errors.is_empty()
+            && let Err(missing) = after.demand_whole_link_rule()
+        {
+            errors.push(self.incomplete_link_rule(missing));
+        }
         if errors.is_empty() { Ok(after) } else { Err(errors) }
+    }
+
+    /// At the field that binds links, or else at the one that takes away what they are bound to.
+    fn incomplete_link_rule(&self, missing: IncompleteLinkRule) -> FieldError {
+        let (taken_away, code, detail) = match missing {
+            IncompleteLinkRule::NoAddresses => (
+                "/addresses",
+                "no-addresses",
+                Localized::fixed(
+                    "メールのリンクの接続元を制限するには、「addresses」に1件以上のIPアドレスが必要です。先に「address_bound_links」を「none」にするか、IPアドレスを指定してください。",
+                    "Links can only be bound to addresses where `addresses` has a range. Give one, or set `address_bound_links` to `none`.",
+                ),
+            ),
+            IncompleteLinkRule::NoMailDomains => (
+                "/members/mail_domains",
+                "no-mail-domains",
+                Localized::fixed(
+                    "自組織のドメイン宛てのリンクの接続元を制限するには、「members.mail_domains」に1件以上のドメインが必要です。ドメインを指定するか、「address_bound_links」を「none」または「all」にしてください。",
+                    "Links of the organisation's own mail domains can only be bound where `members.mail_domains` has one. Give one, or set `address_bound_links` to `none` or `all`.",
+                ),
+            ),
+        };
+        let pointer = if self.address_bound_links.is_some() { "/address_bound_links" } else { taken_away };
+        FieldError::new(pointer, code, detail)
     }
 }
 

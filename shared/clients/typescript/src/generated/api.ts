@@ -855,6 +855,11 @@ export interface components {
             /** @description Whether the person may fetch its files as well. */
             may_download: boolean;
         };
+        /**
+         * @description Which links in mails open only from `addresses`: none (`none`), those that were mailed to addresses at one of `members.mail_domains` (`own_domains`), or all, those of recipients outside the organisation among them (`all`). They are links to sign, to download, to see how an envelope stands, and of invitations. From elsewhere they show no more than that the organisation has said so (403 `address-not-allowed`). What is said here and in `addresses` holds at once for links that were mailed before, so that nobody has to be asked again where ranges have changed.
+         * @enum {string}
+         */
+        AddressBoundLinks: "none" | "own_domains" | "all";
         /** @description A range of IPv4 or IPv6 addresses in the notation of CIDR. */
         AddressRange: string;
         /** @description An amount. */
@@ -1270,6 +1275,7 @@ export interface components {
             deadline_end: components["schemas"]["DeadlineEnd"];
             /** @description Whether senders may let recipients forward their task. */
             forwarding_allowed: boolean;
+            keep_contacts: components["schemas"]["KeepContacts"];
             /** @description The organisation's own fields, in the order in which they are shown. */
             own_fields: components["schemas"]["OwnFieldRule"][];
             /** @description How long finished documents are kept where a request says nothing. */
@@ -1286,6 +1292,7 @@ export interface components {
             deadline_end?: components["schemas"]["DeadlineEnd"] | null;
             /** @description Whether senders may let recipients forward their task. */
             forwarding_allowed?: boolean | null;
+            keep_contacts?: components["schemas"]["KeepContacts"] | null;
             /** @description All of the organisation's own fields, in the order in which they are shown. A field that is taken away stays in envelopes that have it. */
             own_fields?: components["schemas"]["OwnFieldRuleRequest"][] | null;
             /** @description How long finished documents are kept where a request says nothing. */
@@ -1562,6 +1569,11 @@ export interface components {
         /** @description Whether the signed bytes are the signed ones. */
         Integrity: "intact" | "ambiguous" | "broken" | "unknown";
         /**
+         * @description In which address book the recipients of completed envelopes are kept: in that of the person who sent the envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or nowhere (`off`). Contacts that are in the book already stay as they are.
+         * @enum {string}
+         */
+        KeepContacts: "own" | "shared" | "off";
+        /**
          * @description What is kept of a document's files: `all` of its revisions; all, since they are `unproven` to be parts of the finished file; the `finished` file; the same, whose retention has ended (`past_retention`); or `nothing`.
          * @enum {string}
          */
@@ -1735,6 +1747,7 @@ export interface components {
             name: string;
             /** Format: date-time */
             added_at: string;
+            address_bound_links: components["schemas"]["AddressBoundLinks"];
             /** @description From where its people and API keys may be used; from everywhere where there are none. */
             addresses: components["schemas"]["AddressRange"][];
             /** @description How it presents itself to recipients. */
@@ -1759,7 +1772,9 @@ export interface components {
         OrganisationChangeRequest: {
             /** @description As recipients are to read it. */
             name?: string | null;
-            /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. */
+            /** @description Anything but `none` takes ranges in `addresses`, and `own_domains` takes `members.mail_domains` as well. */
+            address_bound_links?: components["schemas"]["AddressBoundLinks"] | null;
+            /** @description From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The caller's own address must be in one of them. They cannot all go while links are bound to them. */
             addresses?: string[] | null;
             /** @description How it presents itself to recipients, all of it; null is as the service does. */
             brand?: components["schemas"]["BrandRequest"] | null;
@@ -2097,21 +2112,25 @@ export interface components {
         };
         /** @description A registered seal. */
         RegisteredSeal: {
-            /** @description The organisation's name. */
+            /** @description What the seal is called, such as 滝川市長之印; the organisation's name where it was given none. */
             name: string;
             /** @description What its certificate says; nothing where that cannot be read. */
             certificate: components["schemas"]["SealCertificate"] | null;
-            /** @description What a signer's `seal` names as `organisation`. */
-            id: components["schemas"]["OrganisationId"];
+            /** @description What a signer's `seal` names as `seal`. The seal that an organisation had before it could have several has the organisation's identifier. */
+            id: components["schemas"]["SealId"];
             /** @description The organisations that may ask for it in envelopes of theirs, besides its own. The operator says which. */
             may_ask: components["schemas"]["OrganisationId"][];
+            /** @description The same for readers of English, where it has another name for them. */
+            name_en: string | null;
+            /** @description The organisation whose seal it is: what a signer's `seal` names as `organisation`. */
+            organisation: components["schemas"]["OrganisationId"];
             /** @description Who may sign with it, by their addresses. Nobody else may, and these only by a second factor. */
             persons: components["schemas"]["EmailAddress"][];
             state: components["schemas"]["SealState"];
         };
         /** @description The organisation's registered seals. */
         RegisteredSealList: {
-            /** @description One, or none: an organisation has one registered seal at most. */
+            /** @description The one that has the organisation's identifier first, then the others by their identifiers. */
             seals: components["schemas"]["RegisteredSeal"][];
         };
         /** @description Whom to remind: `POST /v1/envelopes/{id}/remind`. There is nothing to say. */
@@ -2268,6 +2287,8 @@ export interface components {
             /** @description Whether it fits the evidence. */
             fits: boolean;
         };
+        /** @description A registered seal's identifier, which no other seal of its organisation has. */
+        SealId: string;
         /** @description That a signer may sign visibly, and who says where. Without it the signature is invisible. */
         SealPolicy: {
             by: components["schemas"]["PlacedBy"];
@@ -2286,6 +2307,8 @@ export interface components {
             type: "registered";
             /** @description Whose. */
             organisation: components["schemas"]["OrganisationId"];
+            /** @description Which of its seals. Without it, the seal that has the organisation's identifier is meant, or else the only one. */
+            seal?: components["schemas"]["SealId"] | null;
         } | {
             /** @constant */
             type: "contract";
@@ -2312,6 +2335,7 @@ export interface components {
             /** @constant */
             type: "registered";
             organisation: components["schemas"]["OrganisationId"];
+            seal?: components["schemas"]["SealId"] | null;
         } | {
             /** @constant */
             type: "contract";
@@ -2462,7 +2486,7 @@ export interface components {
         };
         /** @description How an envelope stands. */
         Status: "draft" | "sending" | "sent" | "in_progress" | "completed" | "declined" | "voided" | "expired" | "failed";
-        /** @description Who changed something: the operator, a person, or a program by its key. */
+        /** @description Who changed something: the operator, the service by itself, a person, or a program by its key. */
         StoredActor: {
             type: string;
         } & {
@@ -2675,6 +2699,7 @@ export type AccessKey = components['schemas']['AccessKey'];
 export type AccessLevel = components['schemas']['AccessLevel'];
 export type AccessRecipient = components['schemas']['AccessRecipient'];
 export type AccessRow = components['schemas']['AccessRow'];
+export type AddressBoundLinks = components['schemas']['AddressBoundLinks'];
 export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type AskingOrganisation = components['schemas']['AskingOrganisation'];
@@ -2744,6 +2769,7 @@ export type Identity = components['schemas']['Identity'];
 export type Image = components['schemas']['Image'];
 export type Import = components['schemas']['Import'];
 export type Integrity = components['schemas']['Integrity'];
+export type KeepContacts = components['schemas']['KeepContacts'];
 export type KeptFiles = components['schemas']['KeptFiles'];
 export type Key = components['schemas']['Key'];
 export type KeyId = components['schemas']['KeyId'];
@@ -2804,6 +2830,7 @@ export type Seal = components['schemas']['Seal'];
 export type SealCertificate = components['schemas']['SealCertificate'];
 export type SealChangeRequest = components['schemas']['SealChangeRequest'];
 export type SealEvidence = components['schemas']['SealEvidence'];
+export type SealId = components['schemas']['SealId'];
 export type SealPolicy = components['schemas']['SealPolicy'];
 export type SealPolicyRequest = components['schemas']['SealPolicyRequest'];
 export type SealRequest = components['schemas']['SealRequest'];
@@ -2912,7 +2939,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -2921,7 +2948,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -3081,7 +3108,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3090,7 +3117,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -3302,7 +3329,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3311,7 +3338,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -3503,7 +3530,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3512,7 +3539,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -3723,7 +3750,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3732,7 +3759,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -3890,7 +3917,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -3899,7 +3926,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -4132,7 +4159,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4141,7 +4168,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -4390,7 +4417,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4399,7 +4426,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -4624,7 +4651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4633,7 +4660,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -4859,7 +4886,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -4868,7 +4895,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -5026,7 +5053,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5035,7 +5062,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -5283,7 +5310,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5292,7 +5319,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -5552,7 +5579,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5561,7 +5588,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -5740,7 +5767,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5749,7 +5776,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -5976,7 +6003,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -5985,7 +6012,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -6229,7 +6256,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6238,7 +6265,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -6401,7 +6428,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6410,7 +6437,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -6646,7 +6673,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6655,7 +6682,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -6832,7 +6859,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -6841,7 +6868,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -7034,7 +7061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7043,7 +7070,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -7215,7 +7242,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7224,7 +7251,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -7466,7 +7493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7475,7 +7502,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -7726,7 +7753,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7735,7 +7762,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -7986,7 +8013,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7995,7 +8022,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -8241,7 +8268,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. No more envelopes can be sent this month: `quota-reached`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8250,7 +8277,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "quota-reached" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -8499,7 +8526,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8508,7 +8535,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -8746,7 +8773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8755,7 +8782,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -8921,7 +8948,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8930,7 +8957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -9141,7 +9168,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9150,7 +9177,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -9308,7 +9335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9317,7 +9344,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -9553,7 +9580,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9562,7 +9589,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -9799,7 +9826,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9808,7 +9835,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -9948,7 +9975,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -9957,7 +9984,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -10113,7 +10140,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. Sign in to do this: `sign-in-needed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. Sign in to do this: `sign-in-needed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10122,7 +10149,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "sign-in-needed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "sign-in-needed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -10330,7 +10357,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. Sign in to do this: `sign-in-needed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. Sign in to do this: `sign-in-needed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10339,7 +10366,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "sign-in-needed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "sign-in-needed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -10494,7 +10521,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10503,7 +10530,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -10659,7 +10686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10668,7 +10695,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -10802,6 +10829,21 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description This address is not in use: `past-firewall`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "past-firewall";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
             /** @description The gateway refuses what goes beyond the limits of this route, by a body of its own and without `Retry-After`: wait a second, and twice as long after each further refusal. */
             429: {
                 headers: {
@@ -10923,7 +10965,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -10932,7 +10974,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -11063,6 +11105,7 @@ export interface operations {
                  *         ],
                  *         "deadline_days": 14,
                  *         "deadline_end": "end_of_day",
+                 *         "keep_contacts": "shared",
                  *         "own_fields": [
                  *           {
                  *             "required": true,
@@ -11135,7 +11178,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11144,7 +11187,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -11366,7 +11409,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11375,7 +11418,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -11528,7 +11571,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11537,7 +11580,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -11748,7 +11791,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11757,7 +11800,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -11915,7 +11958,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -11924,7 +11967,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -12140,7 +12183,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12149,7 +12192,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -12391,7 +12434,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12400,7 +12443,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -12567,7 +12610,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12576,7 +12619,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -12784,7 +12827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12793,7 +12836,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -12953,7 +12996,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -12962,7 +13005,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -13107,7 +13150,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13116,7 +13159,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -13274,7 +13317,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13283,7 +13326,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -13494,7 +13537,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13503,7 +13546,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -13676,7 +13719,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13685,7 +13728,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -13928,7 +13971,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -13937,7 +13980,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -14144,7 +14187,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14153,7 +14196,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -14360,7 +14403,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14369,7 +14412,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -14573,7 +14616,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14582,7 +14625,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -14738,7 +14781,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14747,7 +14790,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -14905,7 +14948,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -14914,7 +14957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -15069,7 +15112,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15078,7 +15121,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -15222,7 +15265,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15231,7 +15274,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -15404,7 +15447,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15413,7 +15456,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -15643,7 +15686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. */
+            /** @description The API key is not good for this: `scope-missing`. Not allowed from this address: `address-not-allowed`. A second factor is needed: `sign-in-factor-needed`. Your roles do not allow this: `role-missing`. Requests from other sites are refused: `cross-site`. The organisation's use has ended: `organisation-closed`. This address is not in use: `past-firewall`. */
             403: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -15652,7 +15695,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed";
+                        code?: "scope-missing" | "address-not-allowed" | "sign-in-factor-needed" | "role-missing" | "cross-site" | "organisation-closed" | "past-firewall";
                         /** @constant */
                         status?: 403;
                     };
@@ -15806,6 +15849,21 @@ export interface operations {
                         code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
+                    };
+                };
+            };
+            /** @description This address is not in use: `past-firewall`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "past-firewall";
+                        /** @constant */
+                        status?: 403;
                     };
                 };
             };
@@ -15985,6 +16043,21 @@ export interface operations {
                         code?: "invalid-utf8" | "invalid-json" | "unreadable-request";
                         /** @constant */
                         status?: 400;
+                    };
+                };
+            };
+            /** @description This address is not in use: `past-firewall`. */
+            403: {
+                headers: {
+                    "Content-Language": components["headers"]["ContentLanguage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "past-firewall";
+                        /** @constant */
+                        status?: 403;
                     };
                 };
             };

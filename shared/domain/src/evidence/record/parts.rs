@@ -10,7 +10,7 @@ use crate::evidence::{
     AddressProof, DraftPart, Identity, PendingRequest, SentDocument, Session, ShownDocument, Unsendable,
     UnsendableDocument,
 };
-use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber};
+use crate::ids::{DocumentId, DocumentNumber, EnvelopeId, OrganisationId, RecipientNumber, SealId};
 use crate::language::Localized;
 use crate::mail::{Addressee, Bounce, MailKind};
 use crate::mirror;
@@ -155,7 +155,11 @@ mirror! {
 mirror! {
     #[serde(tag = "type")]
     pub(super) enum SealTypeRecord = SealType {
-        Registered { organisation: OrganisationId },
+        Registered {
+            organisation: OrganisationId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+        },
         Contract,
     }
 }

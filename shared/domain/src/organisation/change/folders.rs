@@ -28,6 +28,7 @@ pub(super) fn demand_right(facts: &Facts, by: &Actor, places: &[Option<FolderId>
     let of_service = || matches!(facts.actor_key.as_ref().map(|key| &key.holder), Some(KeyHolder::Service { .. }));
     let may = match by {
         Actor::Operator | Actor::Key { key: None, .. } => true,
+        Actor::Service => false,
         Actor::Key { key: Some(_), .. } if of_service() => true,
         Actor::Key { .. } | Actor::Person { .. } => {
             let person = facts.actor_person.as_ref().filter(|person| person.is_active());

@@ -9,20 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use self::folder::FolderRecord;
 use self::policy::PolicyRecord;
-use super::{Entry, EntryKind, LoggedCertificate, SealPersonsChange};
+use super::{Entry, EntryKind, LoggedCertificate, SealPersonsChange, SealRightLoss};
 use crate::actor::ActorRecord;
 use crate::authorisation::{AddressRange, KeyTerms, Role, Scope};
 use crate::contact::ContactField;
 use crate::digest::Digest;
 use crate::email_address::EmailAddress;
-use crate::ids::{ContactId, GroupId, KeyId, OrganisationId, PersonId};
+use crate::ids::{ContactId, EnvelopeId, GroupId, KeyId, OrganisationId, PersonId, SealId};
 use crate::language::Language;
 use crate::mirror;
 use crate::mirror::Convert;
 use crate::organisation::{
-    IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile, SecondFactorProof,
+    AddressBoundLinks, IdentityProvider, KeyHolder, MemberPolicy, OidcIdentity, Organisation, Profile,
+    SecondFactorProof,
 };
 use crate::policy::FiscalYearEnd;
+use crate::registered_seal::SealName;
 
 /// An entry, its fields in the order in which they are written.
 #[derive(Serialize, Deserialize)]
@@ -65,11 +67,15 @@ mirror! {
             after: ProfileRecord,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             seal_persons: Option<SealPersonsChangeRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            further_seals: Vec<SealRightLossRecord>,
         },
         PersonDeactivated {
             person: PersonId,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             seal_persons: Option<SealPersonsChangeRecord>,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            further_seals: Vec<SealRightLossRecord>,
         },
         PersonReactivated { person: PersonId },
         SessionsEnded { person: PersonId },
@@ -82,11 +88,40 @@ mirror! {
         FolderRemoved { before: Box<FolderRecord> },
         KeyMade { key: KeyId, holder: KeyHolderRecord, terms: TermsRecord },
         KeyRevoked { key: KeyId, label: String },
-        SealPersonsChanged { before: Vec<EmailAddress>, after: Vec<EmailAddress> },
-        SealCertificateImported { after: LoggedCertificateRecord },
-        SealCertificateReplaced { before: Option<LoggedCertificateRecord>, after: LoggedCertificateRecord },
-        SealCertificateRemoved { before: Option<LoggedCertificateRecord> },
-        SealAskersChanged { before: Vec<OrganisationId>, after: Vec<OrganisationId> },
+        SealPersonsChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Vec<EmailAddress>,
+            after: Vec<EmailAddress>,
+        },
+        SealCertificateImported {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            after: LoggedCertificateRecord,
+        },
+        SealCertificateReplaced {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<LoggedCertificateRecord>,
+            after: LoggedCertificateRecord,
+        },
+        SealCertificateRemoved {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<LoggedCertificateRecord>,
+        },
+        SealNameChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Option<SealNameRecord>,
+            after: Option<SealNameRecord>,
+        },
+        SealAskersChanged {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            seal: Option<SealId>,
+            before: Vec<OrganisationId>,
+            after: Vec<OrganisationId>,
+        },
         ContactAdded { contact: ContactId },
         ContactChanged {
             contact: ContactId,
@@ -96,11 +131,30 @@ mirror! {
         },
         ContactRemoved { contact: ContactId },
         ContactsImported { file: Digest, added: u32, updated: u32, unchanged: u32 },
+        ContactsKept {
+            envelope: EnvelopeId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            person: Option<PersonId>,
+            contacts: Vec<ContactId>,
+            left_out: u32,
+        },
     }
 }
 
 mirror! {
     struct SealPersonsChangeRecord = SealPersonsChange { before: Vec<EmailAddress>, after: Vec<EmailAddress> }
+}
+
+mirror! {
+    struct SealRightLossRecord = SealRightLoss { seal: SealId, persons: Vec<EmailAddress> }
+}
+
+mirror! {
+    struct SealNameRecord = SealName {
+        ja: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        en: Option<String>,
+    }
 }
 
 mirror! {
@@ -124,6 +178,8 @@ mirror! {
         policy: PolicyRecord,
         members: MemberPolicyRecord,
         addresses: Vec<AddressRange>,
+        #[serde(default, skip_serializing_if = "AddressBoundLinksRecord::is_none")]
+        address_bound_links: AddressBoundLinksRecord,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         provider: Option<ProviderRecord>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,6 +187,23 @@ mirror! {
         added_at: Timestamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         closed_at: Option<Timestamp>,
+    }
+}
+
+mirror! {
+    /// Left out where no link is bound, as in entries of before links could be.
+    #[derive(Default)]
+    enum AddressBoundLinksRecord = AddressBoundLinks {
+        #[default]
+        None,
+        OwnDomains,
+        All,
+    }
+}
+
+impl AddressBoundLinksRecord {
+    fn is_none(&self) -> bool {
+        *self == Self::None
     }
 }
 

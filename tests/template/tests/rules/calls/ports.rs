@@ -38,7 +38,11 @@ pub(super) fn calls_of(package: &str) -> (BTreeSet<String>, Calls) {
         Fields(&mut reader).visit_file(file);
     }
     let mut of_bundles = Calls::new();
-    for (bundle, place) in BUNDLES.iter().filter(|(bundle, _)| files.iter().any(|file| holds(file, bundle))) {
+    // Address books hold a registry.
+    let held = |bundle: &str| {
+        files.iter().any(|file| holds(file, bundle) || bundle == "Registry" && holds(file, "AddressBooks"))
+    };
+    for (bundle, place) in BUNDLES.iter().filter(|(bundle, _)| held(bundle)) {
         let (fields, calls) = bundled(place);
         assert!(!calls.is_empty(), "{bundle} calls nothing");
         reader.fields.extend(fields);

@@ -19,6 +19,7 @@ use domain::organisation::{
     Actor, Change, Directory, Facts, KeyHolder, ListedKey, Organisation, Person, PersonState, Session, decide_change,
 };
 use domain::ports::SealingCertificate;
+use domain::registered_seal::{RegisteredSeal, SealName};
 use domain::seal_certificate::CertificateFacts;
 use domain::seal_use::SealUseEntry;
 use jiff::SignedDuration;
@@ -196,8 +197,13 @@ fn seals() -> Result<Vec<AnswerExample>> {
     let change: SealChangeRequest = read_value(&requests::seal()).map_err(refused)?;
     let persons = change.accept().map_err(refused)?.context("persons")?;
     let email = persons.first().context("a person")?.clone();
-    let certificate =
-        SealingCertificate { key_id: String::new(), chain_pem: String::new(), persons, organisations: Vec::new() };
+    let certificate = |name: &str| SealingCertificate {
+        name: Some(SealName { ja: name.to_owned(), en: None }),
+        key_id: String::new(),
+        chain_pem: String::new(),
+        persons: persons.clone(),
+        organisations: Vec::new(),
+    };
     let facts = CertificateFacts {
         subject: "CN=滝川市長,O=滝川市,C=JP".to_owned(),
         issuer: "CN=Example CA,O=Example,C=JP".to_owned(),
@@ -205,11 +211,18 @@ fn seals() -> Result<Vec<AnswerExample>> {
         valid_from: "2025-04-01T00:00:00Z".parse()?,
         valid_until: "2028-03-31T14:59:59Z".parse()?,
     };
-    let identity = (organisation()?, NAME.to_owned());
     let now = now()?;
-    let seal = || RegisteredSealView::of(identity.clone(), &certificate, Some(facts.clone()), now);
+    let view = |seal: &RegisteredSeal, name: &str| {
+        RegisteredSealView::of((seal, NAME), &certificate(name), Some(facts.clone()), now)
+    };
+    let (first, water) = (
+        RegisteredSeal::of(organisation()?),
+        RegisteredSeal::new(organisation()?, Some("water".to_owned().try_into()?)),
+    );
+    let seal = || view(&first, "滝川市長之印");
     let used = SealUseEntry {
         owner: organisation()?,
+        seal: None,
         at: now,
         sender: organisation()?,
         sender_name: NAME.to_owned(),
@@ -230,9 +243,9 @@ fn seals() -> Result<Vec<AnswerExample>> {
     Ok(vec![
         example(
             "SealList",
-            "A city's registered seal",
+            "A city's registered seals",
             &[&routes::LIST_SEALS],
-            &RegisteredSealListView { seals: vec![seal()] },
+            &RegisteredSealListView { seals: vec![seal(), view(&water, "滝川市水道事業管理者之印")] },
         )?,
         example(
             "Seal",

@@ -2,7 +2,9 @@
 
 use crate::mirror;
 use crate::policy::MAX_DEADLINE_DAYS;
-use crate::policy::{Accent, Brand, DeadlineEnd, FieldKind, OwnFieldRule, Policy, TimeZoneName, TransactionPart};
+use crate::policy::{
+    Accent, Brand, DeadlineEnd, FieldKind, KeepContacts, OwnFieldRule, Policy, TimeZoneName, TransactionPart,
+};
 use crate::retention::Retention;
 use crate::transaction::{FieldKey, Tax};
 
@@ -25,6 +27,8 @@ mirror! {
         tax: Option<TaxRecord>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         own_fields: Vec<OwnFieldRuleRecord>,
+        #[serde(default, skip_serializing_if = "is_default")]
+        keep_contacts: KeepContactsRecord,
         #[serde(default, skip_serializing_if = "is_default")]
         brand: BrandRecord,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,6 +54,16 @@ mirror! {
         #[default]
         TimeOfSending,
         EndOfDay,
+    }
+}
+
+mirror! {
+    #[derive(Default)]
+    enum KeepContactsRecord = KeepContacts {
+        #[default]
+        Own,
+        Shared,
+        Off,
     }
 }
 

@@ -5,6 +5,7 @@ from .access_key import AccessKey
 from .access_level import AccessLevel
 from .access_recipient import AccessRecipient
 from .access_row import AccessRow
+from .address_bound_links import AddressBoundLinks
 from .amount_request import AmountRequest
 from .asking_organisation import AskingOrganisation
 from .awaited_other import AwaitedOther
@@ -81,6 +82,7 @@ from .import_ import Import
 from .import_contacts_existing import ImportContactsExisting
 from .import_contacts_scope import ImportContactsScope
 from .integrity import Integrity
+from .keep_contacts import KeepContacts
 from .kept_files import KeptFiles
 from .key import Key
 from .key_list import KeyList
@@ -219,6 +221,7 @@ __all__ = (
     "AccessLevel",
     "AccessRecipient",
     "AccessRow",
+    "AddressBoundLinks",
     "AmountRequest",
     "AskingOrganisation",
     "AwaitedOther",
@@ -295,6 +298,7 @@ __all__ = (
     "ImportContactsExisting",
     "ImportContactsScope",
     "Integrity",
+    "KeepContacts",
     "KeptFiles",
     "Key",
     "KeyList",

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.deadline_end import DeadlineEnd, check_deadline_end
+from ..models.keep_contacts import KeepContacts, check_keep_contacts
 from ..models.retention import Retention, check_retention
 from ..models.tax import Tax, check_tax
 from ..models.transaction_part import TransactionPart, check_transaction_part
@@ -31,6 +32,10 @@ class Envelopes:
     in the organisation's time zone (`end_of_day`). """
     forwarding_allowed: bool
     """ Whether senders may let recipients forward their task. """
+    keep_contacts: KeepContacts
+    """ In which address book the recipients of completed envelopes are kept: in that of the person who sent the
+    envelope (`own`; nowhere where a program sent it by the key of a service), in the organisation's (`shared`), or
+    nowhere (`off`). Contacts that are in the book already stay as they are. """
     own_fields: list[OwnFieldRule]
     """ The organisation's own fields, in the order in which they are shown. """
     retention: Retention
@@ -51,6 +56,8 @@ class Envelopes:
         deadline_end: str = self.deadline_end
 
         forwarding_allowed = self.forwarding_allowed
+
+        keep_contacts: str = self.keep_contacts
 
         own_fields = []
         for own_fields_item_data in self.own_fields:
@@ -73,6 +80,7 @@ class Envelopes:
                 "deadline_days": deadline_days,
                 "deadline_end": deadline_end,
                 "forwarding_allowed": forwarding_allowed,
+                "keep_contacts": keep_contacts,
                 "own_fields": own_fields,
                 "retention": retention,
                 "tax": tax,
@@ -98,6 +106,8 @@ class Envelopes:
         deadline_end = check_deadline_end(d.pop("deadline_end"))
 
         forwarding_allowed = d.pop("forwarding_allowed")
+
+        keep_contacts = check_keep_contacts(d.pop("keep_contacts"))
 
         own_fields = []
         _own_fields = d.pop("own_fields")
@@ -128,6 +138,7 @@ class Envelopes:
             deadline_days=deadline_days,
             deadline_end=deadline_end,
             forwarding_allowed=forwarding_allowed,
+            keep_contacts=keep_contacts,
             own_fields=own_fields,
             retention=retention,
             tax=tax,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 from ..models.deadline_end import DeadlineEnd, check_deadline_end
+from ..models.keep_contacts import KeepContacts, check_keep_contacts
 from ..models.retention import Retention, check_retention
 from ..models.tax import Tax, check_tax
 from ..models.transaction_part import TransactionPart, check_transaction_part
@@ -29,6 +30,7 @@ class EnvelopesChangeRequest:
     deadline_end: DeadlineEnd | None | Unset = UNSET
     forwarding_allowed: bool | None | Unset = UNSET
     """ Whether senders may let recipients forward their task. """
+    keep_contacts: KeepContacts | None | Unset = UNSET
     own_fields: list[OwnFieldRuleRequest] | None | Unset = UNSET
     """ All of the organisation's own fields, in the order in which they are shown. A field that is taken away stays
     in envelopes that have it. """
@@ -70,6 +72,14 @@ class EnvelopesChangeRequest:
         else:
             forwarding_allowed = self.forwarding_allowed
 
+        keep_contacts: None | str | Unset
+        if isinstance(self.keep_contacts, Unset):
+            keep_contacts = UNSET
+        elif isinstance(self.keep_contacts, str):
+            keep_contacts = self.keep_contacts
+        else:
+            keep_contacts = self.keep_contacts
+
         own_fields: list[dict[str, Any]] | None | Unset
         if isinstance(self.own_fields, Unset):
             own_fields = UNSET
@@ -109,6 +119,8 @@ class EnvelopesChangeRequest:
             field_dict["deadline_end"] = deadline_end
         if forwarding_allowed is not UNSET:
             field_dict["forwarding_allowed"] = forwarding_allowed
+        if keep_contacts is not UNSET:
+            field_dict["keep_contacts"] = keep_contacts
         if own_fields is not UNSET:
             field_dict["own_fields"] = own_fields
         if retention is not UNSET:
@@ -181,6 +193,23 @@ class EnvelopesChangeRequest:
 
         forwarding_allowed = _parse_forwarding_allowed(d.pop("forwarding_allowed", UNSET))
 
+        def _parse_keep_contacts(data: object) -> KeepContacts | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                keep_contacts_type_0 = check_keep_contacts(data)
+
+                return keep_contacts_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(KeepContacts | None | Unset, data)
+
+        keep_contacts = _parse_keep_contacts(d.pop("keep_contacts", UNSET))
+
         def _parse_own_fields(data: object) -> list[OwnFieldRuleRequest] | None | Unset:
             if data is None:
                 return data
@@ -242,6 +271,7 @@ class EnvelopesChangeRequest:
             deadline_days=deadline_days,
             deadline_end=deadline_end,
             forwarding_allowed=forwarding_allowed,
+            keep_contacts=keep_contacts,
             own_fields=own_fields,
             retention=retention,
             tax=tax,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.address_bound_links import AddressBoundLinks, check_address_bound_links
+
 if TYPE_CHECKING:
     from ..models.brand import Brand
     from ..models.envelopes import Envelopes
@@ -24,6 +26,13 @@ class Organisation:
     name: str
     """ As recipients read it. """
     added_at: datetime.datetime
+    address_bound_links: AddressBoundLinks
+    """ Which links in mails open only from `addresses`: none (`none`), those that were mailed to addresses at one
+    of `members.mail_domains` (`own_domains`), or all, those of recipients outside the organisation among them
+    (`all`). They are links to sign, to download, to see how an envelope stands, and of invitations. From elsewhere
+    they show no more than that the organisation has said so (403 `address-not-allowed`). What is said here and in
+    `addresses` holds at once for links that were mailed before, so that nobody has to be asked again where ranges
+    have changed. """
     addresses: list[str]
     """ From where its people and API keys may be used; from everywhere where there are none. """
     brand: Brand
@@ -56,6 +65,8 @@ class Organisation:
         name = self.name
 
         added_at = self.added_at.isoformat()
+
+        address_bound_links: str = self.address_bound_links
 
         addresses = self.addresses
 
@@ -92,6 +103,7 @@ class Organisation:
             {
                 "name": name,
                 "added_at": added_at,
+                "address_bound_links": address_bound_links,
                 "addresses": addresses,
                 "brand": brand,
                 "envelopes": envelopes,
@@ -119,6 +131,8 @@ class Organisation:
         name = d.pop("name")
 
         added_at = datetime.datetime.fromisoformat(d.pop("added_at"))
+
+        address_bound_links = check_address_bound_links(d.pop("address_bound_links"))
 
         addresses = cast(list[str], d.pop("addresses"))
 
@@ -173,6 +187,7 @@ class Organisation:
         organisation = cls(
             name=name,
             added_at=added_at,
+            address_bound_links=address_bound_links,
             addresses=addresses,
             brand=brand,
             envelopes=envelopes,

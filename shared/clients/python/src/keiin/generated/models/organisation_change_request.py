@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..models.address_bound_links import AddressBoundLinks, check_address_bound_links
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ class OrganisationChangeRequest:
 
     name: None | str | Unset = UNSET
     """ As recipients are to read it. """
+    address_bound_links: AddressBoundLinks | None | Unset = UNSET
+    """ Anything but `none` takes ranges in `addresses`, and `own_domains` takes `members.mail_domains` as well. """
     addresses: list[str] | None | Unset = UNSET
     """ From where its people and API keys may be used, all ranges (IPv4 and IPv6, in the notation of CIDR). The
-    caller's own address must be in one of them. """
+    caller's own address must be in one of them. They cannot all go while links are bound to them. """
     brand: BrandRequest | None | Unset = UNSET
     """ How it presents itself to recipients, all of it; null is as the service does. """
     envelopes: EnvelopesChangeRequest | Unset = UNSET
@@ -49,6 +52,14 @@ class OrganisationChangeRequest:
             name = UNSET
         else:
             name = self.name
+
+        address_bound_links: None | str | Unset
+        if isinstance(self.address_bound_links, Unset):
+            address_bound_links = UNSET
+        elif isinstance(self.address_bound_links, str):
+            address_bound_links = self.address_bound_links
+        else:
+            address_bound_links = self.address_bound_links
 
         addresses: list[str] | None | Unset
         if isinstance(self.addresses, Unset):
@@ -104,6 +115,8 @@ class OrganisationChangeRequest:
         field_dict.update({})
         if name is not UNSET:
             field_dict["name"] = name
+        if address_bound_links is not UNSET:
+            field_dict["address_bound_links"] = address_bound_links
         if addresses is not UNSET:
             field_dict["addresses"] = addresses
         if brand is not UNSET:
@@ -139,6 +152,23 @@ class OrganisationChangeRequest:
             return cast(None | str | Unset, data)
 
         name = _parse_name(d.pop("name", UNSET))
+
+        def _parse_address_bound_links(data: object) -> AddressBoundLinks | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                address_bound_links_type_0 = check_address_bound_links(data)
+
+                return address_bound_links_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AddressBoundLinks | None | Unset, data)
+
+        address_bound_links = _parse_address_bound_links(d.pop("address_bound_links", UNSET))
 
         def _parse_addresses(data: object) -> list[str] | None | Unset:
             if data is None:
@@ -226,6 +256,7 @@ class OrganisationChangeRequest:
 
         organisation_change_request = cls(
             name=name,
+            address_bound_links=address_bound_links,
             addresses=addresses,
             brand=brand,
             envelopes=envelopes,

@@ -20,13 +20,17 @@ class RegisteredSeal:
     """A registered seal."""
 
     name: str
-    """ The organisation's name. """
+    """ What the seal is called, such as 滝川市長之印; the organisation's name where it was given none. """
     certificate: None | SealCertificate
     """ What its certificate says; nothing where that cannot be read. """
     id: str
-    """ An organisation's identifier. """
+    """ A registered seal's identifier, which no other seal of its organisation has. """
     may_ask: list[str]
     """ The organisations that may ask for it in envelopes of theirs, besides its own. The operator says which. """
+    name_en: None | str
+    """ The same for readers of English, where it has another name for them. """
+    organisation: str
+    """ An organisation's identifier. """
     persons: list[str]
     """ Who may sign with it, by their addresses. Nobody else may, and these only by a second factor. """
     state: SealState
@@ -49,6 +53,11 @@ class RegisteredSeal:
 
         may_ask = self.may_ask
 
+        name_en: None | str
+        name_en = self.name_en
+
+        organisation = self.organisation
+
         persons = self.persons
 
         state: str = self.state
@@ -61,6 +70,8 @@ class RegisteredSeal:
                 "certificate": certificate,
                 "id": id,
                 "may_ask": may_ask,
+                "name_en": name_en,
+                "organisation": organisation,
                 "persons": persons,
                 "state": state,
             }
@@ -94,6 +105,15 @@ class RegisteredSeal:
 
         may_ask = cast(list[str], d.pop("may_ask"))
 
+        def _parse_name_en(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        name_en = _parse_name_en(d.pop("name_en"))
+
+        organisation = d.pop("organisation")
+
         persons = cast(list[str], d.pop("persons"))
 
         state = check_seal_state(d.pop("state"))
@@ -103,6 +123,8 @@ class RegisteredSeal:
             certificate=certificate,
             id=id,
             may_ask=may_ask,
+            name_en=name_en,
+            organisation=organisation,
             persons=persons,
             state=state,
         )

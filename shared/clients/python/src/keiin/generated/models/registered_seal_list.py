@@ -18,7 +18,7 @@ class RegisteredSealList:
     """The organisation's registered seals."""
 
     seals: list[RegisteredSeal]
-    """ One, or none: an organisation has one registered seal at most. """
+    """ The one that has the organisation's identifier first, then the others by their identifiers. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

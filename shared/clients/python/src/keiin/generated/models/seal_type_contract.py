@@ -11,6 +11,8 @@ T = TypeVar("T", bound="SealTypeContract")
 
 @_attrs_define
 class SealTypeContract:
+    """The contract seal (契約印タイプ)."""
+
     type_: Literal["contract"]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

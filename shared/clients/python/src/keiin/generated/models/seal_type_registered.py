@@ -6,20 +6,34 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 T = TypeVar("T", bound="SealTypeRegistered")
 
 
 @_attrs_define
 class SealTypeRegistered:
+    """An organisation's registered seal (実印タイプ): `seal` says which one where that is another than the one with the
+    organisation's identifier.
+
+    """
+
     type_: Literal["registered"]
     organisation: str
     """ An organisation's identifier. """
+    seal: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         type_ = self.type_
 
         organisation = self.organisation
+
+        seal: None | str | Unset
+        if isinstance(self.seal, Unset):
+            seal = UNSET
+        else:
+            seal = self.seal
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -29,6 +43,8 @@ class SealTypeRegistered:
                 "organisation": organisation,
             }
         )
+        if seal is not UNSET:
+            field_dict["seal"] = seal
 
         return field_dict
 
@@ -41,9 +57,19 @@ class SealTypeRegistered:
 
         organisation = d.pop("organisation")
 
+        def _parse_seal(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        seal = _parse_seal(d.pop("seal", UNSET))
+
         seal_type_registered = cls(
             type_=type_,
             organisation=organisation,
+            seal=seal,
         )
 
         seal_type_registered.additional_properties = d

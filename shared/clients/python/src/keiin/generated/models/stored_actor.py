@@ -11,7 +11,7 @@ T = TypeVar("T", bound="StoredActor")
 
 @_attrs_define
 class StoredActor:
-    """Who changed something: the operator, a person, or a program by its key."""
+    """Who changed something: the operator, the service by itself, a person, or a program by its key."""
 
     type_: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -24,7 +24,7 @@ class StoredEntry:
     type_: str
     at: datetime.datetime
     by: StoredActor
-    """ Who changed something: the operator, a person, or a program by its key. """
+    """ Who changed something: the operator, the service by itself, a person, or a program by its key. """
     organisation: str
     """ An organisation's identifier. """
     previous: str
