@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
-use api::ClientIp;
+use api::{ClientIp, Entrance, Firewall};
 use api::routes::{self, Access, Function, Route};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode, Uri};
 use data_encoding::BASE64;
+use axum::response::IntoResponse as _;
 use domain::authorisation::Role;
+use domain::digest::Digest;
 use domain::ports::{Functions, PortError};
 use fakes::{CountingRandomness, StoppedClock};
-use lambda_http::RequestExt as _;
-use lambda_http::request::RequestContext;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
+use web::Site;
 
 use crate::by_session::SignedIn;
-use crate::world::{NOBODY, NOW};
+use crate::world::{NOBODY, NOW, World};
 
 /// The functions of the API, called in this process.
 struct InProcess {
@@ -35,20 +36,32 @@ impl Functions for InProcess {
             other => return Err(PortError::new("call a function", format!("{other} is none of the API"))),
         };
         let request = lambda_http::request::from_str(std::str::from_utf8(&event).unwrap()).unwrap();
-        let address = match request.request_context_ref() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),
-            _ => None,
-        };
         let (parts, body) = request.into_parts();
-        let mut request = Request::from_parts(parts, Body::from(body.to_vec()));
-        if let Some(address) = address {
-            request.extensions_mut().insert(ClientIp(address.parse().unwrap()));
-        }
+        let request = Request::from_parts(parts, Body::from(body.to_vec()));
         let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
         let body = BASE64.encode(&to_bytes(body, 64 << 20).await.unwrap());
         let answer = json!({"statusCode": parts.status.as_u16(), "body": body, "isBase64Encoded": true});
         Ok(answer.to_string().into_bytes())
     }
+}
+
+/// The console over the functions of this world, which are behind a firewall through which whoever visits the console has come.
+pub(crate) fn console_over(world: &World, site: Arc<Site>) -> Router {
+    let firewall = Firewall::Demanded { secret: Digest::of(b"secret"), other: None };
+    let behind_entrance = |function| {
+        let refuse = |_: &HeaderMap, _: &Uri| StatusCode::FORBIDDEN.into_response();
+        Entrance::new(world.router(function), firewall, refuse).into_router()
+    };
+    let functions = InProcess {
+        create_envelope: behind_entrance(Function::CreateEnvelope),
+        manage_organisation: behind_entrance(Function::ManageOrganisation),
+    };
+    serve_console::router(serve_console::Dependencies {
+        functions: Arc::new(functions),
+        randomness: Arc::new(CountingRandomness::default()),
+        clock: Arc::new(StoppedClock::at(NOW)),
+        site,
+    })
 }
 
 /// The console, visited by a person of the city.
@@ -63,16 +76,7 @@ impl Console {
     }
 
     fn of(signed_in: SignedIn) -> Self {
-        let functions = InProcess {
-            create_envelope: signed_in.world.router(Function::CreateEnvelope),
-            manage_organisation: signed_in.world.router(Function::ManageOrganisation),
-        };
-        let router = serve_console::router(serve_console::Dependencies {
-            functions: Arc::new(functions),
-            randomness: Arc::new(CountingRandomness::default()),
-            clock: Arc::new(StoppedClock::at(NOW)),
-            site: Arc::default(),
-        });
+        let router = console_over(&signed_in.world, Arc::default());
         Self { signed_in, router }
     }
 
@@ -286,16 +290,4 @@ async fn for_large_files_the_script_is_told_where_to_put_them() {
     assert_eq!((status, answer["uploads"][0]["method"].as_str()), (201, Some("PUT")), "{body}");
     let (_, html) = console.get(answer["page"].as_str().unwrap()).await;
     assert!(html.contains("図面") && html.contains("アップロード待ち"), "{html}");
-}
-
-#[tokio::test]
-async fn zz_dump() {
-    let Ok(dir) = std::env::var("DUMP") else { return };
-    let console = Console::for_person(&[Role::Sender]).await;
-    for (name, path) in [("list", "/console/envelopes".to_owned()), ("envelope", console.envelope()), ("new", "/console/new".to_owned())] {
-        for language in ["ja", "en"] {
-            let (_, html) = console.get(&format!("{path}?lang={language}")).await;
-            std::fs::write(format!("{dir}/{name}-{language}.html"), html).unwrap();
-        }
-    }
 }
