@@ -381,10 +381,11 @@ async fn people(operated: &Operated, table: &aws::table::Table) -> Result<()> {
         matches!(
             entry.kind,
             EntryKind::SealPersonsChanged { .. }
-                | EntryKind::SealCertificateImported { seal: None, .. }
-                | EntryKind::SealCertificateReplaced { seal: None, .. }
-                | EntryKind::SealCertificateRemoved { seal: None, .. }
-                | EntryKind::SealAskersChanged { seal: None, .. }
+                | EntryKind::SealCertificateImported { .. }
+                | EntryKind::SealCertificateReplaced { .. }
+                | EntryKind::SealCertificateRemoved { .. }
+                | EntryKind::SealNameChanged { .. }
+                | EntryKind::SealAskersChanged { .. }
         )
     };
     let named = entries.iter().take_while(is_of_seal).count();

@@ -243,7 +243,7 @@ fn seal_use_key(used: &SealUseEntry) -> String {
 fn there_is_a_kept_row_of_every_kind_of_entry() {
     let bodies = items().filter(|item| item["SK"]["S"].as_str().is_some_and(|sk| sk.starts_with("ENTRY#")));
     let kinds = bodies.map(|item| number_of_entry(&Entry::from_json(text(&item, "body")).unwrap().kind));
-    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..28).collect());
+    assert_eq!(kinds.collect::<BTreeSet<u8>>(), (0..29).collect());
 }
 
 const fn number_of_entry(kind: &EntryKind) -> u8 {

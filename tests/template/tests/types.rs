@@ -29,6 +29,7 @@ const VALUES: [(&str, &[&str]); 14] = [
             "OrganisationId",
             "PersonId",
             "RecipientNumber",
+            "SealId",
             "SecretId",
         ],
     ),

@@ -289,7 +289,16 @@ def test_calls_about_sessions_and_keys() -> None:
 
 
 def test_calls_about_seals_and_the_organisation() -> None:
-    seal = {"id": "a", "name": "A", "state": "ready", "certificate": None, "persons": ["a@example.jp"], "may_ask": []}
+    seal = {
+        "id": "a",
+        "organisation": "a",
+        "name": "A",
+        "name_en": None,
+        "state": "ready",
+        "certificate": None,
+        "persons": ["a@example.jp"],
+        "may_ask": [],
+    }
     sealed = answers({**seal, "seals": [seal], "uses": [], "next_cursor": None})
     seals = sealed.client().seals
     assert [each.id for each in seals.list()] == ["a"]
@@ -308,12 +317,14 @@ def test_what_holds_for_the_organisation_is_changed_in_the_version_that_was_read
         "name_en": None,
         "added_at": "2026-11-22T00:00:00Z",
         "addresses": [],
+        "address_bound_links": "none",
         "brand": {"name": None, "name_en": None, "accent": None, "mail_sender": None},
         "envelopes": {
             "required": [],
             "deadline_days": 30,
             "deadline_end": "day",
             "forwarding_allowed": True,
+            "keep_contacts": "own",
             "own_fields": [],
             "retention": "7y",
             "tax": None,

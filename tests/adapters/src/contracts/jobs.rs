@@ -36,9 +36,10 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
     let addressee = Addressee::Recipient(RecipientNumber(2));
     let mail = Job::Mail { envelope, mail: MailKind::Request, addressee, sequence: 9, generation: Some(3) };
     let document = DocumentNumber(3);
+    // The one after it has the same queue: it comes once the first has been read.
+    let given_back = Job::GiveBackSending { envelope, refusal: 4, refused_at: at(0) };
     let jobs = [
         Job::Prepare { envelope, document },
-        Job::GiveBackSending { envelope, refusal: 4, refused_at: at(0) },
         Job::Seal { envelope },
         Job::Timestamp { envelope, document: Some(document) },
         Job::Retain { envelope },
@@ -53,6 +54,9 @@ async fn every_job_comes_to_the_queue_of_its_kind_as_it_was(queueing: &Queueing)
         ensure!(read.as_ref() == Some(&job), "{read:?} instead of {job:?}");
         ensure!(queueing.readers.next_like(&job).await?.is_none(), "more than one of {job:?}");
     }
+    queueing.jobs.enqueue(&given_back).await?;
+    let read = queueing.readers.next_like(&given_back).await?;
+    ensure!(read.as_ref() == Some(&given_back), "{read:?} instead of {given_back:?}");
     Ok(())
 }
 
