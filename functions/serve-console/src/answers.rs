@@ -1,10 +1,12 @@
 //! What the console reads of the API's answers. Answers may grow: what is not read here is passed over.
 
 mod envelope;
+mod events;
 mod list;
 mod me;
 
 pub(crate) use envelope::{Document, DocumentState, Envelope, Recipient, RecipientKind, RecipientState, Waiting, Work};
+pub(crate) use events::Events;
 pub(crate) use list::{Awaited, EnvelopeList, Summary};
 pub(crate) use me::Me;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::problem::Problem;
-use api::routes::{self, CONSOLE_ACT};
+use api::routes::{self, CONSOLE_ACT, CONSOLE_HISTORY};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -76,6 +76,7 @@ struct EnvelopePage {
     /// The version that is shown.
     version: u64,
     acts: Acts,
+    history: String,
     list: String,
 }
 
@@ -184,6 +185,7 @@ impl EnvelopePage {
             key,
             version: envelope.version,
             acts,
+            history: deps.site.path(&CONSOLE_HISTORY.path_of(&[&envelope.id.to_string()])),
             list: deps.site.path(routes::CONSOLE_ENVELOPES.path),
         }
     }

@@ -9,6 +9,7 @@ mod client;
 mod compose;
 mod envelope;
 mod event;
+mod history;
 mod list;
 mod page;
 mod stop;
@@ -49,6 +50,7 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::CONSOLE, list::start)
         .on(&routes::CONSOLE_ENVELOPES, list::page)
         .on(&routes::CONSOLE_ENVELOPE, envelope::page)
+        .on(&routes::CONSOLE_HISTORY, history::page)
         .on(&routes::CONSOLE_ACT, acts::act)
         .on(&routes::CONSOLE_NEW, compose::page)
         .on(&routes::CONSOLE_MAKE, compose::make)

@@ -136,3 +136,9 @@ pub(crate) fn moment(at: Timestamp, language: Language) -> String {
     let at = jiff::tz::Offset::constant(9).to_datetime(at);
     at.strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
 }
+
+/// The same to the second, as evidence is told.
+pub(crate) fn moment_with_seconds(at: Timestamp, language: Language) -> String {
+    let at = jiff::tz::Offset::constant(9).to_datetime(at);
+    at.strftime(language.t("%Y/%m/%d %H:%M:%S", "%-d %b %Y %H:%M:%S")).to_string()
+}

@@ -1,6 +1,6 @@
 //! An envelope: `GET /v1/envelopes/{id}`.
 
-use domain::ids::{EnvelopeId, RecipientNumber};
+use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -61,6 +61,7 @@ pub(crate) struct Cause {
 /// A document.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Document {
+    pub(crate) number: DocumentNumber,
     pub(crate) name: String,
     pub(crate) state: DocumentState,
     pub(crate) refusal: Option<Refusal>,

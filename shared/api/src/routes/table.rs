@@ -189,6 +189,8 @@ routes! {
     CONSOLE_ENVELOPES: GET "/console/envelopes" => ServeConsole, Access::SignedIn, Standard;
     /// Shows an envelope; a draft with the forms that change it.
     CONSOLE_ENVELOPE: GET "/console/envelopes/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Tells in plain words what happened to an envelope.
+    CONSOLE_HISTORY: GET "/console/envelopes/{id}/history" => ServeConsole, Access::SignedIn, Standard;
     /// Does something to an envelope, such as reminding or taking it back.
     CONSOLE_ACT: POST "/console/envelopes/{id}/acts/{act}" => ServeConsole, Access::SignedIn, Standard;
     /// The form by which envelopes are made.

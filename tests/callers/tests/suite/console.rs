@@ -211,6 +211,18 @@ async fn the_page_of_an_envelope_says_whom_it_waits_for_and_offers_what_can_be_d
 }
 
 #[tokio::test]
+async fn the_history_tells_in_plain_words_what_happened() {
+    let console = Console::for_person(&[Role::Sender]).await;
+    let (status, html) = console.get(&format!("{}/history", console.envelope())).await;
+    assert_eq!(status, 200, "{html}");
+    for text in ["下書きを作成しました。", "送信しました。", "鈴木 太郎 様に依頼しました。", "書き換えられていないことを確認しました"] {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+    let (_, html) = console.get(&format!("{}/history?lang=en", console.envelope())).await;
+    assert!(html.contains("The draft was made.") && html.contains("鈴木 太郎 was asked."), "{html}");
+}
+
+#[tokio::test]
 async fn who_may_only_look_is_offered_nothing_to_do() {
     let console = Console::for_person(&[Role::DocumentViewer]).await;
     let (status, html) = console.get(&console.envelope()).await;
