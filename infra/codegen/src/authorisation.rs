@@ -66,6 +66,15 @@ answer is 403 `address-not-allowed` elsewhere.
 |---|---|
 ";
 
+const SIGNED_IN: &str = "
+## Whoever has signed in
+
+Pages that call the API in the name of whoever visits: what they show and do is what the table above lets that person.
+
+| Call | |
+|---|---|
+";
+
 const PUBLIC: &str = "
 ## Anybody
 
@@ -88,6 +97,8 @@ pub(crate) fn page() -> String {
     }
     page += BY_LINK;
     page += &rows(Access::Link);
+    page += SIGNED_IN;
+    page += &rows(Access::SignedIn);
     page += PUBLIC;
     page += &rows(Access::Public);
     page

@@ -218,7 +218,7 @@ fn headers(route: &Route, by: By, user_agent: &str) -> BTreeMap<&'static str, St
         (By::Program, Access::May(_)) => {
             headers.insert("authorization", format!("Bearer {API_KEY}"));
         }
-        (By::Program, Access::Public | Access::Link) => {}
+        (By::Program, Access::Public | Access::Link | Access::SignedIn) => {}
     }
     headers
 }

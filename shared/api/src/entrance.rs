@@ -43,6 +43,8 @@ async fn admit(
     mut request: Request,
     next: Next,
 ) -> Response {
+    // Whoever calls through another function has come in by the entrance of that one.
+    let firewall = if is_from_within(&request) { Firewall::Absent } else { firewall };
     let client = client_ip(&firewall, request.headers(), seen_by_gateway(&request));
     let headers = request.headers_mut();
     // Nobody behind this has a use for them.
@@ -58,6 +60,20 @@ async fn admit(
         Ok(None) => tracing::error!("a request came without the client's address"),
     }
     next.run(request).await
+}
+
+/// By which name, among what an authorizer of the gateway says, a function says that it calls another of the stack.
+pub const WITHIN: &str = "keiin-within";
+
+/// Whether another function of the stack has made the event, for somebody who called that function. Only whoever may invoke this one by
+/// itself could say so falsely: the gateway says nothing at this place unless it has an authorizer, and it has none.
+fn is_from_within(request: &Request) -> bool {
+    match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV2(context)) => {
+            context.authorizer.as_ref().is_some_and(|authorizer| authorizer.fields.contains_key(WITHIN))
+        }
+        _ => false,
+    }
 }
 
 fn seen_by_gateway(request: &Request) -> Option<IpAddr> {

@@ -27,7 +27,7 @@ pub use authentication::{
 pub use call::Call;
 pub use client_ip::ClientIp;
 pub use entity_tag::entity_tag;
-pub use entrance::Entrance;
+pub use entrance::{Entrance, WITHIN};
 pub use firewall::{Firewall, NotDigests, SECRET_HEADER, VIEWER_ADDRESS_HEADER};
 pub use form::FormRequest;
 pub use serve::{serve, serve_with_schedule, task_of};

@@ -48,11 +48,13 @@ pub enum Function {
     VerifyDocument,
     /// Scripts and styles; the OpenAPI document and the reference.
     ServeAssets,
+    /// The pages of an organisation's people.
+    ServeConsole,
 }
 
 impl Function {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::CreateEnvelope,
         Self::ManageOrganisation,
         Self::SignInPerson,
@@ -60,6 +62,7 @@ impl Function {
         Self::DownloadDocument,
         Self::VerifyDocument,
         Self::ServeAssets,
+        Self::ServeConsole,
     ];
 
     /// Its package, in `functions/`.
@@ -72,6 +75,7 @@ impl Function {
             Self::DownloadDocument => "download-document",
             Self::VerifyDocument => "verify-document",
             Self::ServeAssets => "serve-assets",
+            Self::ServeConsole => "serve-console",
         }
     }
 
@@ -85,6 +89,7 @@ impl Function {
             Self::DownloadDocument => "DownloadDocument",
             Self::VerifyDocument => "VerifyDocument",
             Self::ServeAssets => "ServeAssets",
+            Self::ServeConsole => "ServeConsole",
         }
     }
 }
@@ -96,6 +101,9 @@ pub enum Access {
     Public,
     /// Whoever has the link from a mail: its token is in the path.
     Link,
+    /// Whoever has signed in, by the cookie of their session; others are led to the sign-in. What they may do is asked where the page
+    /// calls the API for them.
+    SignedIn,
     /// Whoever may do this ([`domain::authorisation::may`]), known by an API key in the header `Authorization: Bearer` or by the
     /// cookie of a session.
     May(Action),

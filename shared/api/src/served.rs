@@ -68,10 +68,10 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
             Access::May(action) => {
                 methods.on(filter, handler.layer(Extension(action)).layer(from_fn(refuse_key_in_url)))
             }
-            Access::Public | Access::Link if route.is_form() => {
+            Access::Public | Access::Link | Access::SignedIn if route.is_form() => {
                 methods.on(filter, handler.layer(from_fn(same_origin::required)))
             }
-            Access::Public | Access::Link => methods.on(filter, handler),
+            Access::Public | Access::Link | Access::SignedIn => methods.on(filter, handler),
         };
         self.paths.insert(route.path, methods);
         self

@@ -1,8 +1,10 @@
-//! The domain's ports on DynamoDB, S3, KMS, SESv2, SNS and SQS: thin, one module per service, one cargo feature per service,
+//! The domain's ports on DynamoDB, S3, KMS, Lambda, SESv2, SNS and SQS: thin, one module per service, one cargo feature per service,
 //! so that a function links only what it may use. What is written into rows and messages ([`stored`]) needs none of them.
 
 #[cfg(feature = "s3")]
 pub mod documents;
+#[cfg(feature = "lambda")]
+pub mod functions;
 #[cfg(feature = "sqs")]
 pub mod jobs;
 #[cfg(feature = "kms")]

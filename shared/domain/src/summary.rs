@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::email_address::EmailAddress;
 use crate::envelope::{Envelope, Status};
 use crate::ids::{EnvelopeId, EnvelopeNumber, FolderId};
+use crate::recipient::{Recipient, RecipientState};
 
 /// What a list tells of an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,52 @@ pub struct EnvelopeSummary {
     pub expires_at: Option<Timestamp>,
     /// In which folder it is.
     pub folder: Option<FolderId>,
+    /// Whom it waits for; nothing where it waits for nobody of the recipients, or where an earlier version wrote its row.
+    pub awaited: Option<AwaitedPeople>,
     /// Its version.
     pub version: u64,
+}
+
+/// Those of an envelope's recipients who have been asked and have not acted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwaitedPeople {
+    /// Their names, the first [`MAX_AWAITED_NAMES`] of them.
+    pub names: Vec<String>,
+    /// How many they are.
+    pub count: u32,
+    /// Since when the first of them has been asked.
+    pub since: Timestamp,
+    /// Whether a mail to one of them came back.
+    pub bounced: bool,
+}
+
+/// Names in [`AwaitedPeople`] at most: a list has room for no more.
+pub const MAX_AWAITED_NAMES: usize = 3;
+
+impl AwaitedPeople {
+    /// Of this envelope, if there is anybody.
+    fn of(envelope: &Envelope) -> Option<Self> {
+        let asked_at = |recipient: &Recipient| match recipient.state {
+            RecipientState::Invited { at } => Some(at),
+            RecipientState::Opened { invited_at, .. } | RecipientState::Bounced { invited_at, .. } => Some(invited_at),
+            RecipientState::Waiting
+            | RecipientState::Approved { .. }
+            | RecipientState::Sealed { .. }
+            | RecipientState::Confirmed { .. }
+            | RecipientState::Declined { .. }
+            | RecipientState::Delegated { .. }
+            | RecipientState::NotNeeded { .. } => None,
+        };
+        let is_open = !envelope.state.status().is_terminal();
+        let asked = envelope.recipients.iter().filter(|recipient| is_open && recipient.must_act());
+        let asked: Vec<_> = asked.filter_map(|recipient| Some((recipient, asked_at(recipient)?))).collect();
+        Some(Self {
+            names: asked.iter().take(MAX_AWAITED_NAMES).map(|(recipient, _)| recipient.name.clone()).collect(),
+            count: asked.len().try_into().ok()?,
+            since: asked.iter().map(|(_, since)| *since).min()?,
+            bounced: asked.iter().any(|(recipient, _)| matches!(recipient.state, RecipientState::Bounced { .. })),
+        })
+    }
 }
 
 impl EnvelopeSummary {
@@ -49,6 +94,7 @@ impl EnvelopeSummary {
             status: envelope.state.status(),
             expires_at: envelope.draft_ends_at().or_else(|| envelope.deadline().filter(|_| envelope.awaits_somebody())),
             folder: envelope.folder,
+            awaited: AwaitedPeople::of(envelope),
             version: envelope.version,
         })
     }

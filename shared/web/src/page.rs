@@ -69,14 +69,31 @@ impl Site {
     /// each of these redirects, so that a form may end anywhere that proves who it is. It has no script that could change it.
     pub fn page_before_sign_in(&self, page: &Page<'_>) -> Response {
         let local = if self.is_on_loopback() { " http://localhost:* http://127.0.0.1:*" } else { "" };
-        self.framed(page, &PageAssets::default(), true, Some(format!("https:{local}")))
+        self.framed(page, &PageAssets::default(), true, Some(format!("https:{local}")), None)
+    }
+
+    /// The page of somebody who has signed in: over the whole width, below where they can go from everywhere.
+    pub fn page_with_navigation(
+        &self,
+        page: &Page<'_>,
+        assets: &PageAssets<'_>,
+        navigation: &(dyn Display + Sync),
+    ) -> Response {
+        self.framed(page, assets, true, page.form_target.and_then(origin), Some(navigation))
     }
 
     fn send(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool) -> Response {
-        self.framed(page, assets, has_address, page.form_target.and_then(origin))
+        self.framed(page, assets, has_address, page.form_target.and_then(origin), None)
     }
 
-    fn framed(&self, page: &Page<'_>, assets: &PageAssets<'_>, has_address: bool, forms: Option<String>) -> Response {
+    fn framed(
+        &self,
+        page: &Page<'_>,
+        assets: &PageAssets<'_>,
+        has_address: bool,
+        forms: Option<String>,
+        navigation: Option<&(dyn Display + Sync)>,
+    ) -> Response {
         let urls = |names: &[&str]| names.iter().map(|name| self.asset(name)).collect();
         let style = style(self.accent);
         let frame = Frame {
@@ -84,6 +101,7 @@ impl Site {
             language: page.language,
             title: page.title,
             has_address,
+            navigation,
             style: &style,
             styles: urls(assets.styles),
             scripts: urls(assets.scripts),
@@ -117,6 +135,7 @@ struct Frame<'a> {
     language: Language,
     title: &'a str,
     has_address: bool,
+    navigation: Option<&'a (dyn Display + Sync)>,
     style: &'a str,
     styles: Vec<String>,
     scripts: Vec<String>,

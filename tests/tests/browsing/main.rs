@@ -1,6 +1,7 @@
 //! What people do at a real browser, at a desk and on a phone, and what machines do with the same links.
 
 mod codes;
+mod console;
 mod interruptions;
 mod own_provider;
 mod passing_on;

@@ -11,17 +11,17 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "Correct-Horse-7-Battery";
-const INVITED: &str = "利用者登録のご案内";
+pub(crate) const INVITED: &str = "利用者登録のご案内";
 
 /// Makes an account in the stack's user pool.
-async fn has_an_account(stack: &Stack, email: &str) -> Result<()> {
+pub(crate) async fn has_an_account(stack: &Stack, email: &str) -> Result<()> {
     let pools = user_pool::call(stack.endpoint(), "ListUserPools", &json!({"MaxResults": 10})).await?;
     let pool = pools["UserPools"][0]["Id"].as_str().context("a user pool")?;
     user_pool::add_account(stack.endpoint(), pool, email, PASSWORD).await
 }
 
 /// Signs in on the provider's page.
-async fn at_the_provider(page: &Page<'_>, email: &str) -> Result<()> {
+pub(crate) async fn at_the_provider(page: &Page<'_>, email: &str) -> Result<()> {
     page.fill("Username", email).await?;
     page.click(Role::Button, "Next").await?;
     page.fill(&format!("Password for {email}"), PASSWORD).await?;

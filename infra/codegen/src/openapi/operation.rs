@@ -263,7 +263,7 @@ fn security(access: Access) -> Value {
             json!([{"apiKey": scopes}, {"token": []}, {"session": []}])
         }
         // A link is a credential by itself: its token is in the path.
-        Access::Public | Access::Link => json!([]),
+        Access::Public | Access::Link | Access::SignedIn => json!([]),
     }
 }
 
@@ -274,9 +274,7 @@ fn tag(route: &Route) -> &'static str {
         Function::ManageOrganisation if route.path.starts_with("/v1/contacts") => "contacts",
         Function::ManageOrganisation => "organisation",
         Function::ServeAssets => "reference",
-        Function::CreateEnvelope | Function::SignInPerson | Function::CollectSignature | Function::DownloadDocument => {
-            "envelopes"
-        }
+        Function::CreateEnvelope | Function::SignInPerson | Function::CollectSignature | Function::DownloadDocument | Function::ServeConsole => "envelopes",
     }
 }
 

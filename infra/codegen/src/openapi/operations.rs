@@ -405,7 +405,7 @@ fn operation(route: &'static Route, success: Success, problems: &[&[&'static Pro
                 &kinds::NO_CLIENT_ADDRESS,
             ]
         }
-        Access::Public | Access::Link => Vec::new(),
+        Access::Public | Access::Link | Access::SignedIn => Vec::new(),
     };
     let of_all = [&kinds::PAST_FIREWALL, &kinds::TEMPORARILY_UNAVAILABLE];
     for kind in problems.iter().flat_map(|some| some.iter().copied()).chain(of_all) {

@@ -157,7 +157,7 @@ impl Operation {
 impl Caller {
     fn of(access: Access) -> Self {
         match access {
-            Access::Public | Access::Link => Self::Anybody,
+            Access::Public | Access::Link | Access::SignedIn => Self::Anybody,
             Access::May(action) => {
                 let roles = Role::ALL.iter().map(|role| (role.as_str(), reach(*role, action)));
                 Self::Known {

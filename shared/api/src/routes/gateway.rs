@@ -56,8 +56,10 @@ fn key_of(route: &Route) -> (String, String) {
     if route.is_api() {
         return (format!("{}Route", camel_case(route.name)), format!("{} {}", route.method, route.path));
     }
-    // What is below a link or belongs to a file is for the function to tell apart.
-    let path = route.path.split_once("/{").map_or(route.path.to_owned(), |(before, _)| format!("{before}/{{proxy+}}"));
+    // What is below a link, in the console, or belongs to a file is for the function to tell apart.
+    let in_console = route.function == Function::ServeConsole && route.path.starts_with("/console/");
+    let above = if in_console { Some("/console") } else { route.path.split_once("/{").map(|(before, _)| before) };
+    let path = above.map_or(route.path.to_owned(), |above| format!("{above}/{{proxy+}}"));
     let name = path.trim_end_matches("/{proxy+}");
     let has_page_above = name != path && ALL.iter().any(|other| other.path == name);
     let below = if has_page_above { "Below" } else { "" };

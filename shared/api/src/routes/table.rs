@@ -183,6 +183,21 @@ routes! {
     /// Begins the upload of a PDF that is too large for a request.
     BEGIN_VERIFY_UPLOAD: POST "/v1/verify/uploads" => VerifyDocument, Access::Public, Costly;
 
+    /// Leads to the list of envelopes.
+    CONSOLE: GET "/console" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists envelopes (文書管理).
+    CONSOLE_ENVELOPES: GET "/console/envelopes" => ServeConsole, Access::SignedIn, Standard;
+    /// Shows an envelope; a draft with the forms that change it.
+    CONSOLE_ENVELOPE: GET "/console/envelopes/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Tells in plain words what happened to an envelope.
+    CONSOLE_HISTORY: GET "/console/envelopes/{id}/history" => ServeConsole, Access::SignedIn, Standard;
+    /// Does something to an envelope, such as reminding or taking it back.
+    CONSOLE_ACT: POST "/console/envelopes/{id}/acts/{act}" => ServeConsole, Access::SignedIn, Standard;
+    /// The form by which envelopes are made.
+    CONSOLE_NEW: GET "/console/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Makes an envelope, and sends it where that is wanted.
+    CONSOLE_MAKE: POST "/console/new" => ServeConsole, Access::SignedIn, Standard;
+
     /// Describes the API as an OpenAPI document.
     GET_OPENAPI: GET "/v1/openapi.json" => ServeAssets, Access::Public, Standard;
 

@@ -4,7 +4,7 @@ use domain::email_address::EmailAddress;
 use domain::ids::{EnvelopeId, EnvelopeNumber, FolderId, OrganisationId};
 use domain::mirror::Convert;
 use domain::ports::{ListPage, ListQuery};
-use domain::summary::EnvelopeSummary;
+use domain::summary::{AwaitedPeople, EnvelopeSummary};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::IntoDeserializer;
@@ -46,7 +46,29 @@ struct EnvelopeSummaryView {
     created_at: Timestamp,
     deadline: Option<Timestamp>,
     folder: Option<FolderId>,
+    /// Whom it waits for; null where it waits for none of the recipients.
+    awaited: Option<AwaitedView>,
     version: u64,
+}
+
+/// Recipients who have been asked and have not acted.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct AwaitedView {
+    /// Their names, three at most.
+    names: Vec<String>,
+    /// How many they are.
+    count: u32,
+    /// Since when the first of them has been asked.
+    since: Timestamp,
+    /// Whether a mail to one of them came back.
+    bounced: bool,
+}
+
+impl From<AwaitedPeople> for AwaitedView {
+    fn from(AwaitedPeople { names, count, since, bounced }: AwaitedPeople) -> Self {
+        Self { names, count, since, bounced }
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -58,12 +80,15 @@ struct ListedSenderView {
 
 impl EnvelopeSummaryView {
     fn of(summary: EnvelopeSummary, now: Timestamp) -> Self {
-        let status = summary.status_at(now).convert();
+        let status = summary.status_at(now);
+        let (summary_is_open, status) = (!status.is_terminal(), status.convert());
         let EnvelopeSummary {
-            id, number, title, sender_name, sender_email, created_at, deadline, folder, version, ..
+            id, number, title, sender_name, sender_email, created_at, deadline, folder, awaited, version, ..
         } = summary;
         let sender = ListedSenderView { name: sender_name, email: sender_email };
-        Self { id, number, title, status, sender, created_at, deadline, folder, version }
+        // An envelope that has expired by itself waits for nobody, whatever its row says.
+        let awaited = awaited.filter(|_| summary_is_open).map(Into::into);
+        Self { id, number, title, status, sender, created_at, deadline, folder, awaited, version }
     }
 }
 

@@ -4,7 +4,7 @@ use domain::email_address::EmailAddress;
 use domain::envelope::Status;
 use domain::ids::{EnvelopeId, EnvelopeNumber, FolderId};
 use domain::mirror;
-use domain::summary::EnvelopeSummary;
+use domain::summary::{AwaitedPeople, EnvelopeSummary};
 use jiff::Timestamp;
 
 use super::Row;
@@ -23,7 +23,19 @@ mirror! {
         expires_at: Option<Timestamp>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         folder: Option<FolderId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaited: Option<AwaitedRow>,
         version: u64,
+    }
+}
+
+mirror! {
+    /// Those who have been asked and have not acted.
+    pub(super) struct AwaitedRow = AwaitedPeople {
+        names: Vec<String>,
+        count: u32,
+        since: Timestamp,
+        bounced: bool,
     }
 }
 

@@ -8,6 +8,7 @@ mod by_folder;
 mod by_key;
 mod by_session;
 mod by_token;
+mod console;
 mod many_people;
 mod pages;
 mod secrets;

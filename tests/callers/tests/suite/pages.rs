@@ -21,6 +21,7 @@ use fakes::{
 use sign_in_person::provider::Reach;
 use tower::ServiceExt as _;
 
+use crate::console::console_over;
 use crate::world::{KEY, NOBODY, NOW, World, everything};
 
 /// A provider that does not answer.
@@ -103,7 +104,7 @@ impl Site {
             settings: Arc::new(settings),
             site: site.clone(),
         });
-        let serve_assets = serve_assets::router(serve_assets::Dependencies { site });
+        let serve_assets = serve_assets::router(serve_assets::Dependencies { site: site.clone() });
         let api = World::with_links(everything(), story.envelopes.clone(), story.links.clone());
         let routers = [
             (Function::CreateEnvelope, api.router(Function::CreateEnvelope)),
@@ -113,6 +114,7 @@ impl Site {
             (Function::VerifyDocument, verify_document),
             (Function::SignInPerson, sign_in_person),
             (Function::ServeAssets, serve_assets),
+            (Function::ServeConsole, console_over(&api, site)),
         ];
         let organisations_of_api = api.organisations.clone();
         Self { story, routers: routers.into(), organisations, organisations_of_api }

@@ -123,7 +123,7 @@ impl World {
 pub(crate) fn asked() -> impl Iterator<Item = (&'static Route, Action)> {
     routes::ALL.iter().filter_map(|route| match route.access {
         Access::May(action) => Some((*route, action)),
-        Access::Public | Access::Link => None,
+        Access::Public | Access::Link | Access::SignedIn => None,
     })
 }
 

@@ -5,7 +5,7 @@ use api::routes::{ALL, Access, Function, Rate};
 use api::{SECRET_HEADER, VIEWER_ADDRESS_HEADER};
 use serde_json::{Value, json};
 
-use crate::common::{FIREWALL, attribute, demand, demand_of, faults, list, package_of, ref_to};
+use crate::common::{FIREWALL, attribute, demand, demand_of, faults, list, of_type, package_of, ref_to};
 
 const DISTRIBUTION: &str = "/Resources/Distribution/Properties/DistributionConfig";
 const RULES: &str = "/Resources/WebAcl/Properties/Rules";
@@ -26,6 +26,17 @@ fn at(below: &str) -> String {
 fn rule<'t>(template: &'t Value, name: &str) -> &'t Value {
     let rules = template.pointer(RULES).map(list).unwrap_or_default();
     rules.into_iter().find(|rule| rule["Name"] == name).unwrap_or(&Value::Null)
+}
+
+/// By what an authorizer of the gateway would say, a function tells others that it calls them for somebody who has come in already.
+#[test]
+fn the_gateway_has_no_authorizer_in_whose_place_a_caller_could_speak() {
+    assert!(of_type("AWS::ApiGatewayV2::Authorizer").is_empty());
+    let routes = of_type("AWS::ApiGatewayV2::Route");
+    assert!(routes.len() > 40, "{}", routes.len());
+    for (id, route) in routes {
+        assert!(route["AuthorizerId"].is_null() && route["AuthorizationType"].is_null(), "{id}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use api::routes::{ALL, Access};
 use serde_json::json;
 
 use crate::common::{
@@ -147,9 +148,9 @@ fn the_operators_rows_are_written_by_no_function() {
     assert_eq!(texts(keys), ["CERTIFICATE#*", "PROVIDERSECRET#*", "SETTINGS"]);
     for (id, function) in of_type("AWS::Lambda::Function") {
         let role = properties(target(&function["Role"]).expect("a role"));
-        // What serves files has no right from which one could be taken away.
+        // What serves files, or pages by calling others, has no right from which one could be taken away.
         let has_baseline = list(&role["ManagedPolicyArns"]).contains(&&ref_to("FunctionBaseline"));
-        assert_eq!(has_baseline, id != "ServeAssets", "{id}");
+        assert_eq!(has_baseline, !["ServeAssets", "ServeConsole"].contains(&id), "{id}");
     }
 }
 
@@ -165,6 +166,32 @@ fn what_serves_files_may_write_its_logs_and_nothing_else() {
         may,
         [("ServeAssetsRole/OwnLogs".to_owned(), vec!["logs:CreateLogStream", "logs:PutLogEvents"], vec![&logs])]
     );
+}
+
+#[test]
+fn the_console_may_call_the_functions_of_the_api_and_nothing_else() {
+    let api: BTreeSet<_> = ALL
+        .iter()
+        .filter(|route| matches!(route.access, Access::May(_)))
+        .map(|route| attribute(route.function.resource(), "Arn").to_string())
+        .collect();
+    let statements: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "ServeConsoleRole").collect();
+    let may: Vec<_> = statements.iter().map(|s| (s.name(), s.actions())).collect();
+    assert_eq!(
+        may,
+        [
+            ("ServeConsoleRole/OwnLogs".to_owned(), vec!["logs:CreateLogStream", "logs:PutLogEvents"]),
+            ("ServeConsoleRole/CallsTheApi".to_owned(), vec!["lambda:InvokeFunction"]),
+        ]
+    );
+    assert_eq!(statements[0].resources(), [&attribute("ServeConsoleLogs", "Arn")]);
+    let called: BTreeSet<_> = statements[1].resources().into_iter().map(ToString::to_string).collect();
+    assert_eq!(called, api);
+    for (id, _) in of_type("AWS::Lambda::Function") {
+        let role = format!("{id}Role");
+        let calls = iam_statements().iter().any(|s| s.owner == role && s.actions().contains(&"lambda:InvokeFunction"));
+        assert_eq!(calls, id == "ServeConsole", "{id}");
+    }
 }
 
 /// Which roles may do one of these to rows of a kind, by statements that are held to kinds of rows.

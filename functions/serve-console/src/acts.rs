@@ -1,0 +1,119 @@
+//! What is done to an envelope from its page: each is a form, and one call of the API.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use api::routes::{self, CONSOLE_ENVELOPE, CONSOLE_ENVELOPES, Route};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::ids::EnvelopeId;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use web::form::FormFields;
+use web::{Rejection, redirect};
+
+use crate::Dependencies;
+use crate::client::Call;
+use crate::envelope;
+use crate::stop::{Stop, problem_of};
+use crate::visitor::Visitor;
+
+/// Something that is done to an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Send,
+    Remind,
+    Retry,
+    Void,
+    Copy,
+    Delete,
+    Request,
+}
+
+impl Act {
+    const ALL: [Self; 7] =
+        [Self::Send, Self::Remind, Self::Retry, Self::Void, Self::Copy, Self::Delete, Self::Request];
+
+    /// Its name in the form's address.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Remind => "remind",
+            Self::Retry => "retry",
+            Self::Void => "void",
+            Self::Copy => "copy",
+            Self::Delete => "delete",
+            Self::Request => "request",
+        }
+    }
+
+    const fn route(self) -> &'static Route {
+        match self {
+            Self::Send => &routes::SEND_ENVELOPE,
+            Self::Remind => &routes::SEND_REMINDERS,
+            Self::Retry => &routes::RETRY_ENVELOPE,
+            Self::Void => &routes::VOID_ENVELOPE,
+            Self::Copy => &routes::COPY_ENVELOPE,
+            Self::Delete => &routes::DELETE_DRAFT,
+            Self::Request => &routes::REQUEST_AGAIN,
+        }
+    }
+
+    /// What is said beside the envelope's identifier.
+    fn body(self, fields: &BTreeMap<String, String>) -> Value {
+        let given = |name: &str| fields.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+        match self {
+            Self::Void => json!({ "reason": fields.get("reason").cloned().unwrap_or_default() }),
+            Self::Request => given("email").map_or(json!({}), |email| json!({ "email": email })),
+            Self::Send | Self::Remind | Self::Retry | Self::Copy | Self::Delete => json!({}),
+        }
+    }
+}
+
+/// What an act answers: the envelope, or the copy.
+#[derive(Debug, Deserialize)]
+struct Done {
+    id: EnvelopeId,
+}
+
+/// Does it, and leads to the envelope's page, which says how it stands now. Where it is refused the page says why.
+pub(crate) async fn act(
+    State(deps): State<Arc<Dependencies>>,
+    Path((id, act)): Path<(String, String)>,
+    visitor: Visitor,
+    FormFields(fields): FormFields,
+) -> Result<Response, Stop> {
+    let act = Act::ALL.into_iter().find(|known| known.as_str() == act);
+    let (Some(act), Ok(envelope)) = (act, id.parse::<EnvelopeId>()) else { return Err(Rejection::NotFound.into()) };
+    let (id, fields) = (envelope.to_string(), fields.into_iter().collect::<BTreeMap<_, _>>());
+    let recipient = fields.get("recipient").filter(|number| number.parse::<u16>().is_ok());
+    let values: Vec<&str> = match (act, recipient) {
+        (Act::Request, Some(number)) => vec![&id, number],
+        (Act::Request, None) => return Err(Rejection::NotFound.into()),
+        _ => vec![&id],
+    };
+    let key = fields.get("key").map(String::as_str).unwrap_or_default();
+    let call = Call::of(act.route(), &values).once_json(key, &act.body(&fields));
+    // A draft is sent and deleted as it was shown: somebody else may have changed it since.
+    let version = fields.get("version").and_then(|version| version.parse().ok());
+    let call = match (act, version) {
+        (Act::Send | Act::Delete, Some(version)) => call.if_version(version),
+        _ => call,
+    };
+    let answer = deps.ask(&visitor, call).await?;
+    if answer.status >= 400 {
+        let stop = Stop::refused(&answer, &visitor, &deps.site);
+        if matches!(stop, Stop::SignIn(_)) || answer.status == 404 {
+            return Err(stop);
+        }
+        let problem = problem_of(&answer);
+        return envelope::show(&deps, &visitor, &id, problem.status(), Some(&problem)).await;
+    }
+    let path = match (act, serde_json::from_slice::<Done>(&answer.body)) {
+        (Act::Delete, _) => CONSOLE_ENVELOPES.path.to_owned(),
+        (_, Ok(Done { id })) => CONSOLE_ENVELOPE.path_of(&[&id.to_string()]),
+        (_, Err(_)) => CONSOLE_ENVELOPE.path_of(&[&id]),
+    };
+    Ok(redirect(StatusCode::SEE_OTHER, &deps.site.path(&path))?)
+}

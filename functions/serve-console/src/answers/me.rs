@@ -1,0 +1,21 @@
+//! Who visits: `GET /v1/me`.
+
+use std::collections::BTreeSet;
+
+use domain::authorisation::Action;
+use serde::Deserialize;
+
+/// Whoever visits.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Me {
+    pub(crate) organisation_name: String,
+    pub(crate) name: String,
+    may: BTreeSet<String>,
+}
+
+impl Me {
+    /// Whether they may do this, if only to what is theirs.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.may.contains(&action.name())
+    }
+}

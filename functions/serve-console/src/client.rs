@@ -1,0 +1,94 @@
+//! Calls of the API in the name of whoever visits.
+
+use std::collections::BTreeMap;
+
+use api::routes::Route;
+use domain::ports::PortError;
+use serde::de::DeserializeOwned;
+
+use crate::Dependencies;
+use crate::event::{Answer, Request, answer_of, event_of};
+use crate::stop::Stop;
+use crate::visitor::Visitor;
+
+/// A call of the API.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    route: &'static Route,
+    values: Vec<&'a str>,
+    query: Vec<(&'static str, String)>,
+    headers: BTreeMap<&'static str, String>,
+    body: Vec<u8>,
+}
+
+impl<'a> Call<'a> {
+    /// Of this route, with the values of its path's parameters.
+    pub(crate) fn of(route: &'static Route, values: &[&'a str]) -> Self {
+        Self {
+            route,
+            values: values.to_vec(),
+            query: Vec::new(),
+            headers: BTreeMap::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// With a field of the query.
+    pub(crate) fn query(mut self, name: &'static str, value: &str) -> Self {
+        self.query.push((name, value.to_owned()));
+        self
+    }
+
+    /// With a body, made once under this key (`Idempotency-Key`).
+    pub(crate) fn once(mut self, key: &str, content_type: &str, body: Vec<u8>) -> Self {
+        self.headers.insert("idempotency-key", key.to_owned());
+        self.headers.insert("content-type", content_type.to_owned());
+        self.body = body;
+        self
+    }
+
+    /// For this version of the envelope alone (`If-Match`).
+    pub(crate) fn if_version(mut self, version: u64) -> Self {
+        self.headers.insert("if-match", format!("\"{version}\""));
+        self
+    }
+
+    /// The same with JSON.
+    pub(crate) fn once_json(self, key: &str, body: &serde_json::Value) -> Self {
+        self.once(key, "application/json", body.to_string().into_bytes())
+    }
+}
+
+impl Dependencies {
+    /// What the API answers to a call, whatever that is.
+    pub(crate) async fn ask(&self, visitor: &Visitor, call: Call<'_>) -> Result<Answer, Stop> {
+        let Call { route, values, query, mut headers, body } = call;
+        headers.insert("accept", "application/json".to_owned());
+        headers.insert("accept-language", visitor.language.tag().to_owned());
+        let passed_on = [("sec-fetch-site", &visitor.fetch_site), ("user-agent", &visitor.user_agent)];
+        headers.extend(passed_on.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
+        let (path, query) = (route.path_of(&values), url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish());
+        let request = Request {
+            method: route.method.as_str(),
+            path: &path,
+            query: &query,
+            headers,
+            cookie: visitor.cookie.as_deref(),
+            address: visitor.address.map(|address| address.to_string()),
+            body: &body,
+        };
+        let failed = |e: Box<dyn std::error::Error + Send + Sync>| PortError::new("call the API", e);
+        let event = event_of(&request, self.clock.now()).map_err(|e| failed(e.into()))?;
+        let answer = self.functions.invoke(route.function.package(), event).await?;
+        Ok(answer_of(&answer).map_err(failed)?)
+    }
+
+    /// What the API answers, or what to show instead where it refuses.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, visitor: &Visitor, call: Call<'_>) -> Result<T, Stop> {
+        let answer = self.ask(visitor, call).await?;
+        if answer.status >= 400 {
+            return Err(Stop::refused(&answer, visitor, &self.site));
+        }
+        serde_json::from_slice(&answer.body).map_err(|e| PortError::new("read an answer of the API", e).into())
+    }
+}

@@ -1,0 +1,63 @@
+//! The pages of an organisation's people (文書管理): what they have sent, what it waits for, and what they send next.
+//!
+//! The console is a client of the API like any other. It holds no row and no right of its own: each page calls the API in the name of
+//! whoever visits, by the cookie that their browser sent, so that what a page shows and does is what the API lets them.
+
+mod acts;
+mod answers;
+mod client;
+mod compose;
+mod envelope;
+mod event;
+mod history;
+mod list;
+mod page;
+mod stop;
+mod visitor;
+mod words;
+
+use std::sync::Arc;
+
+use api::Served;
+use api::routes::{self, Function};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use domain::ports::{Clock, Functions, Randomness};
+use web::{Site, answer, method_not_allowed, not_found};
+
+/// Bytes of a request: files of up to 4 MB together with the fields of the form (AWS Lambda takes 6 MB, of which Base64 leaves 4.5).
+const MAX_BODY: usize = (4 << 20) + (256 << 10);
+
+/// What this function needs from outside.
+#[derive(Clone)]
+pub struct Dependencies {
+    /// The functions that answer the API.
+    pub functions: Arc<dyn Functions>,
+    /// For the keys under which requests are made once.
+    pub randomness: Arc<dyn Randomness>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// How the deployment presents itself.
+    pub site: Arc<Site>,
+}
+
+/// The routes of this function.
+pub fn router(dependencies: Dependencies) -> Router {
+    let site = Arc::clone(&dependencies.site);
+    Served::by(Function::ServeConsole)
+        .hiding_pages(not_found)
+        .on(&routes::CONSOLE, list::start)
+        .on(&routes::CONSOLE_ENVELOPES, list::page)
+        .on(&routes::CONSOLE_ENVELOPE, envelope::page)
+        .on(&routes::CONSOLE_HISTORY, history::page)
+        .on(&routes::CONSOLE_ACT, acts::act)
+        .on(&routes::CONSOLE_NEW, compose::page)
+        .on(&routes::CONSOLE_MAKE, compose::make)
+        .router()
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(site, answer))
+        .with_state(Arc::new(dependencies))
+}

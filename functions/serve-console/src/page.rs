@@ -1,0 +1,75 @@
+//! The frame of the console's pages: where one can go from everywhere, and who has signed in.
+
+use std::fmt::Display;
+
+use api::routes;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use domain::authorisation::Action;
+use web::{Language, Page, PageAssets};
+
+use crate::Dependencies;
+use crate::answers::Me;
+use crate::client::Call;
+use crate::stop::Stop;
+use crate::visitor::{LANGUAGE_COOKIE, Visitor};
+
+/// A part of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Envelopes,
+    New,
+}
+
+/// A page without its frame.
+pub(crate) struct Content<'a> {
+    pub(crate) status: StatusCode,
+    /// What the browser shows in the tab.
+    pub(crate) title: &'a str,
+    pub(crate) part: Part,
+    pub(crate) html: &'a (dyn Display + Sync),
+}
+
+#[derive(Template)]
+#[template(path = "navigation.html")]
+struct Navigation<'a> {
+    language: Language,
+    me: &'a Me,
+    part: Part,
+    envelopes: String,
+    new: Option<String>,
+    sign_out: String,
+}
+
+impl Dependencies {
+    /// Whoever visits, as the API knows them.
+    pub(crate) async fn me(&self, visitor: &Visitor) -> Result<Me, Stop> {
+        self.read(visitor, Call::of(&routes::GET_ME, &[])).await
+    }
+
+    /// The page in the console's frame.
+    pub(crate) fn page(&self, visitor: &Visitor, me: &Me, content: &Content<'_>) -> Response {
+        let language = visitor.language;
+        let navigation = Navigation {
+            language,
+            me,
+            part: content.part,
+            envelopes: self.site.path(routes::CONSOLE_ENVELOPES.path),
+            new: me.may(Action::CreateEnvelope).then(|| self.site.path(routes::CONSOLE_NEW.path)),
+            sign_out: self.site.path(routes::SIGN_OUT.path),
+        };
+        let Content { status, title, html, .. } = *content;
+        let page = Page { status, language, title, form_target: None, content: html };
+        let assets = PageAssets { scripts: &["console.mjs"], styles: &["console.css"], store: None };
+        let mut response = self.site.page_with_navigation(&page, &assets, &navigation);
+        if visitor.has_chosen {
+            let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000";
+            let cookie = format!("{LANGUAGE_COOKIE}={}; {attributes}", language.tag());
+            if let Ok(cookie) = HeaderValue::try_from(cookie) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+        }
+        response
+    }
+}

@@ -1,0 +1,144 @@
+//! States in the words of those who read them.
+
+use jiff::Timestamp;
+use web::Language;
+
+use crate::answers::{Awaited, DocumentState, Recipient, RecipientKind, RecipientState, Status, Waiting, Work};
+
+/// How an envelope stands.
+pub(crate) const fn status(status: Status, language: Language) -> &'static str {
+    match status {
+        Status::Draft => language.t("下書き", "Draft"),
+        Status::Sending => language.t("送信準備中", "Being prepared"),
+        Status::Sent => language.t("送信済み", "Sent"),
+        Status::InProgress => language.t("署名手続き中", "Being signed"),
+        Status::Completed => language.t("締結済み", "Completed"),
+        Status::Declined => language.t("辞退", "Declined"),
+        Status::Voided => language.t("取り下げ", "Withdrawn"),
+        Status::Expired => language.t("期限切れ", "Expired"),
+        Status::Failed => language.t("送信できません", "Could not be sent"),
+    }
+}
+
+/// By which colour a state is shown beside its words.
+pub(crate) const fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "quiet",
+        Status::Sending | Status::Sent | Status::InProgress => "open",
+        Status::Completed => "good",
+        Status::Declined | Status::Voided | Status::Expired | Status::Failed => "bad",
+    }
+}
+
+/// What a recipient is to do.
+pub(crate) const fn kind(kind: RecipientKind, language: Language) -> &'static str {
+    match kind {
+        RecipientKind::Signer => language.t("署名者", "Signer"),
+        RecipientKind::Viewer => language.t("確認者", "Reviewer"),
+        RecipientKind::Copy => language.t("受領者", "Recipient of a copy"),
+    }
+}
+
+/// How far a document has come on its way to being sent.
+pub(crate) const fn document(state: DocumentState, language: Language) -> &'static str {
+    match state {
+        DocumentState::Awaited => language.t("アップロード待ち", "Not uploaded yet"),
+        DocumentState::Uploaded => language.t("確認中", "Being checked"),
+        DocumentState::Checked => language.t("送信できます", "Can be sent"),
+        DocumentState::Ready => language.t("送信済み", "Sent"),
+        DocumentState::Refused => language.t("送信できません", "Cannot be sent"),
+    }
+}
+
+/// How far a recipient has come: the class of the row, the words, and since when.
+pub(crate) fn progress(
+    recipient: &Recipient,
+    status: Status,
+    language: Language,
+) -> (&'static str, &'static str, Option<Timestamp>) {
+    if recipient.kind == RecipientKind::Copy {
+        return match status {
+            Status::Completed => ("done", language.t("完了のお知らせを送信", "Told of the end"), None),
+            _ => ("waiting", language.t("完了後に文書を受領", "Gets the documents at the end"), None),
+        };
+    }
+    match recipient.state {
+        RecipientState::Waiting | RecipientState::Invited { .. } | RecipientState::Opened { .. }
+            if !status.is_open() && status != Status::Draft =>
+        {
+            ("waiting", language.t("手続きは行われませんでした", "Did not act"), None)
+        }
+        RecipientState::Waiting => ("waiting", language.t("順番待ち", "Not yet this person's turn"), None),
+        RecipientState::Invited { at } => ("current", language.t("依頼済み（未開封）", "Asked, has not opened it"), Some(at)),
+        RecipientState::Opened { at } => ("current", language.t("文書を確認中", "Reading the documents"), Some(at)),
+        RecipientState::Approved { at } => ("current", language.t("署名中", "Being sealed"), Some(at)),
+        RecipientState::Sealed { approved_at } => ("done", language.t("署名済み", "Signed"), Some(approved_at)),
+        RecipientState::Confirmed { at } => ("done", language.t("確認済み", "Confirmed"), Some(at)),
+        RecipientState::Declined { at } => ("stopped", language.t("辞退", "Declined"), Some(at)),
+        RecipientState::Delegated { at } => ("done", language.t("転送済み", "Forwarded"), Some(at)),
+        RecipientState::NotNeeded { at } => (
+            "done",
+            language.t("手続き不要（同じグループの方が手続き済み）", "Not needed: another of the group acted"),
+            Some(at),
+        ),
+        RecipientState::Bounced { at } => ("stopped", language.t("メール不達", "Mail did not arrive"), Some(at)),
+    }
+}
+
+/// A size as people read it.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+/// Why something has not been done yet, by the API's code.
+pub(crate) fn cause(code: &str, language: Language) -> &'static str {
+    match code {
+        "no_certificate" => language.t("署名に使う証明書が登録されていません。", "There is no certificate to sign with."),
+        "certificate_unusable" => {
+            language.t("署名に使う証明書が使えません。", "The certificate to sign with cannot be used.")
+        }
+        "seal_not_allowed" => language.t("この実印の使用が許可されていません。", "This registered seal may not be used."),
+        "key_service" => language.t("署名鍵のサービスが応答していません。", "The service of the signing keys does not answer."),
+        "no_timestamp_authority" | "timestamp_authorities" => {
+            language.t("タイムスタンプ局が応答していません。", "The timestamp authorities do not answer.")
+        }
+        "document_store" => language.t("文書の保管先が応答していません。", "The document store does not answer."),
+        "document" => language.t("文書を処理できませんでした。", "The document could not be processed."),
+        _ => language.t("処理を続けています。", "It is being worked on."),
+    }
+}
+
+/// Whom an envelope waits for, as far as there is room for their names.
+pub(crate) fn people(awaited: &Awaited, language: Language) -> String {
+    let names = awaited.names.join(language.t("、", ", "));
+    match (language, awaited.count.saturating_sub(awaited.names.len())) {
+        (_, 0) => names,
+        (Language::Ja, others) => format!("{names}ほか{others}名"),
+        (Language::En, others) => format!("{names} and {others} more"),
+    }
+}
+
+/// What the service is about to do.
+pub(crate) fn waiting(waiting: &Waiting, language: Language) -> &'static str {
+    match waiting.work.first() {
+        Some(Work::Preparation) => language.t("文書の送信準備中", "The documents are being prepared"),
+        Some(Work::Seal | Work::Timestamp) => language.t("封印待ち", "Waiting to be sealed"),
+        Some(Work::Request) => language.t("依頼メールの送信待ち", "The request mail is about to be sent"),
+        None => language.t("処理中", "Being processed"),
+    }
+}
+
+/// A moment where there is little room: in Japan, to the minute.
+pub(crate) fn moment(at: Timestamp, language: Language) -> String {
+    let at = jiff::tz::Offset::constant(9).to_datetime(at);
+    at.strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
+}
+
+/// The same to the second, as evidence is told.
+pub(crate) fn moment_with_seconds(at: Timestamp, language: Language) -> String {
+    let at = jiff::tz::Offset::constant(9).to_datetime(at);
+    at.strftime(language.t("%Y/%m/%d %H:%M:%S", "%-d %b %Y %H:%M:%S")).to_string()
+}
