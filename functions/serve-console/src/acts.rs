@@ -32,8 +32,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 7] =
-        [Self::Send, Self::Remind, Self::Retry, Self::Void, Self::Copy, Self::Delete, Self::Request];
+    const ALL: [Self; 7] = [Self::Send, Self::Remind, Self::Retry, Self::Void, Self::Copy, Self::Delete, Self::Request];
 
     /// Its name in the form's address.
     pub(crate) const fn as_str(self) -> &'static str {

@@ -24,13 +24,7 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     /// Of this route, with the values of its path's parameters.
     pub(crate) fn of(route: &'static Route, values: &[&'a str]) -> Self {
-        Self {
-            route,
-            values: values.to_vec(),
-            query: Vec::new(),
-            headers: BTreeMap::new(),
-            body: Vec::new(),
-        }
+        Self { route, values: values.to_vec(), query: Vec::new(), headers: BTreeMap::new(), body: Vec::new() }
     }
 
     /// With a field of the query.
@@ -67,7 +61,8 @@ impl Dependencies {
         headers.insert("accept-language", visitor.language.tag().to_owned());
         let passed_on = [("sec-fetch-site", &visitor.fetch_site), ("user-agent", &visitor.user_agent)];
         headers.extend(passed_on.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))));
-        let (path, query) = (route.path_of(&values), url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish());
+        let (path, query) =
+            (route.path_of(&values), url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish());
         let request = Request {
             method: route.method.as_str(),
             path: &path,

@@ -116,7 +116,10 @@ impl Acts {
 impl Recipient {
     /// Whether the person has been asked, and has not acted.
     fn is_asked(&self) -> bool {
-        matches!(self.state, RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. })
+        matches!(
+            self.state,
+            RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. }
+        )
     }
 }
 
@@ -157,10 +160,12 @@ impl EnvelopePage {
             let (title, detail) = (problem.kind.title.in_language(language), problem.detail.in_language(language));
             (title.to_owned(), detail.to_owned(), errors)
         });
-        let Envelope { number, title, message, status, sender, created_at, deadline, expires_at, waiting, .. } = envelope;
+        let Envelope { number, title, message, status, sender, created_at, deadline, expires_at, waiting, .. } =
+            envelope;
         let mut recipients = envelope.recipients;
         recipients.sort_by_key(|recipient| (recipient.order, recipient.number));
-        let rows = recipients.into_iter().map(|recipient| RecipientRow::of(recipient, status, &acts, language)).collect();
+        let rows =
+            recipients.into_iter().map(|recipient| RecipientRow::of(recipient, status, &acts, language)).collect();
         Self {
             language,
             title,
@@ -175,7 +180,9 @@ impl EnvelopePage {
             waiting: waiting.map(|waiting| WaitNotice {
                 title: words::waiting(&waiting, language),
                 since: time(waiting.since),
-                cause: waiting.cause.map_or_else(|| words::cause("", language), |cause| words::cause(&cause.code, language)),
+                cause: waiting
+                    .cause
+                    .map_or_else(|| words::cause("", language), |cause| words::cause(&cause.code, language)),
                 overdue: waiting.overdue,
                 retried_at: waiting.retried_at.map(time),
             }),
@@ -216,7 +223,8 @@ impl DocumentRow {
             (Language::En, 1) => "1 page".to_owned(),
             (Language::En, pages) => format!("{pages} pages"),
         });
-        let facts = [Some(words::document(document.state, language).to_owned()), pages, Some(words::size(document.size))];
+        let facts =
+            [Some(words::document(document.state, language).to_owned()), pages, Some(words::size(document.size))];
         Self {
             name: document.name,
             facts: facts.into_iter().flatten().collect::<Vec<_>>().join(language.t("・", ", ")),

@@ -58,12 +58,9 @@ pub(crate) async fn page(
     let cursor = fields.iter().find(|(name, _)| name == "cursor").map(|(_, value)| value.as_str());
     let events = cursor.into_iter().fold(Call::of(&routes::LIST_EVENTS, &[&id]), |call, at| call.query("cursor", at));
     let envelope = Call::of(&routes::GET_ENVELOPE, &[&id]);
-    let (me, envelope, events) = try_join3(
-        deps.me(&visitor),
-        deps.read::<Envelope>(&visitor, envelope),
-        deps.read::<Events>(&visitor, events),
-    )
-    .await?;
+    let (me, envelope, events) =
+        try_join3(deps.me(&visitor), deps.read::<Envelope>(&visitor, envelope), deps.read::<Events>(&visitor, events))
+            .await?;
     let (language, path) = (visitor.language, deps.site.path(&CONSOLE_HISTORY.path_of(&[&id])));
     let cast = Cast::of(&envelope, language);
     let read = |text: &Box<serde_json::value::RawValue>| {

@@ -93,9 +93,10 @@ pub(crate) async fn page(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
     let filter = Filter::of(&query_fields(query.as_deref())?);
-    let call = filter.status.iter().fold(Call::of(&routes::LIST_ENVELOPES, &[]), |call, status| {
-        call.query("status", status.as_str())
-    });
+    let call = filter
+        .status
+        .iter()
+        .fold(Call::of(&routes::LIST_ENVELOPES, &[]), |call, status| call.query("status", status.as_str()));
     let call = filter.cursor.iter().fold(call, |call, cursor| call.query("cursor", &cursor.to_string()));
     let (me, list) = try_join(deps.me(&visitor), deps.read::<EnvelopeList>(&visitor, call)).await?;
     let content = List::of(&deps, &visitor, &me, &filter, list);
@@ -116,7 +117,8 @@ impl List {
             is_current: filter.status == status,
         };
         let of_status = |status| tab(Some(status), words::status(status, language));
-        let shown = [Status::Draft, Status::InProgress, Status::Completed, Status::Declined, Status::Voided, Status::Expired];
+        let shown =
+            [Status::Draft, Status::InProgress, Status::Completed, Status::Declined, Status::Voided, Status::Expired];
         let all = tab(None, language.t("すべて", "All"));
         let older = list.next_cursor.map(|cursor| url(&Filter { cursor: Some(cursor), ..filter.clone() }));
         Self {
@@ -141,7 +143,9 @@ impl Row {
             status: words::status(status, language),
             tone: words::tone(status),
             sender: sender.name,
-            awaited: awaited.map(|awaited| (words::people(&awaited, language), words::moment(awaited.since, language), awaited.bounced)),
+            awaited: awaited.map(|awaited| {
+                (words::people(&awaited, language), words::moment(awaited.since, language), awaited.bounced)
+            }),
             created_at: words::moment(created_at, language),
             deadline: deadline.map(|deadline| words::moment(deadline, language)),
         }

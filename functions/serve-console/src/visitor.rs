@@ -33,9 +33,8 @@ impl FromRequestParts<Arc<Dependencies>> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Infallible> {
-        let header = |name: HeaderName| {
-            parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
+        let header =
+            |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let chosen = chosen_language(&parts.uri);
         let kept = only_cookie(&parts.headers, LANGUAGE_COOKIE)
             .and_then(|tag| Language::ALL.into_iter().find(|language| language.tag() == tag));

@@ -69,7 +69,9 @@ pub(crate) fn progress(
             ("waiting", language.t("手続きは行われませんでした", "Did not act"), None)
         }
         RecipientState::Waiting => ("waiting", language.t("順番待ち", "Not yet this person's turn"), None),
-        RecipientState::Invited { at } => ("current", language.t("依頼済み（未開封）", "Asked, has not opened it"), Some(at)),
+        RecipientState::Invited { at } => {
+            ("current", language.t("依頼済み（未開封）", "Asked, has not opened it"), Some(at))
+        }
         RecipientState::Opened { at } => ("current", language.t("文書を確認中", "Reading the documents"), Some(at)),
         RecipientState::Approved { at } => ("current", language.t("署名中", "Being sealed"), Some(at)),
         RecipientState::Sealed { approved_at } => ("done", language.t("署名済み", "Signed"), Some(approved_at)),
@@ -96,12 +98,18 @@ pub(crate) fn size(bytes: u64) -> String {
 /// Why something has not been done yet, by the API's code.
 pub(crate) fn cause(code: &str, language: Language) -> &'static str {
     match code {
-        "no_certificate" => language.t("署名に使う証明書が登録されていません。", "There is no certificate to sign with."),
+        "no_certificate" => {
+            language.t("署名に使う証明書が登録されていません。", "There is no certificate to sign with.")
+        }
         "certificate_unusable" => {
             language.t("署名に使う証明書が使えません。", "The certificate to sign with cannot be used.")
         }
-        "seal_not_allowed" => language.t("この実印の使用が許可されていません。", "This registered seal may not be used."),
-        "key_service" => language.t("署名鍵のサービスが応答していません。", "The service of the signing keys does not answer."),
+        "seal_not_allowed" => {
+            language.t("この実印の使用が許可されていません。", "This registered seal may not be used.")
+        }
+        "key_service" => {
+            language.t("署名鍵のサービスが応答していません。", "The service of the signing keys does not answer.")
+        }
         "no_timestamp_authority" | "timestamp_authorities" => {
             language.t("タイムスタンプ局が応答していません。", "The timestamp authorities do not answer.")
         }

@@ -434,7 +434,7 @@ mod tests {
     fn an_import_of_the_same_certificate_is_logged_by_what_changes_beside_it() {
         let before = fakes::readable_certificate(&["mayor@city.example"], &["sorachi"]);
         let name = SealName { ja: "滝川市長之印".to_owned(), en: None };
-        let of = |is_there, before, name| {
+        let of = |is_there: bool, before: Option<&SealingCertificate>, name: Option<&SealName>| {
             acts(is_there, before, &fakes::readable_certificate(&[], &[]).chain_pem, name, &[])
         };
         let logged = seal_acts::logged(&before.chain_pem).unwrap();
@@ -442,7 +442,7 @@ mod tests {
         let named = SealAct::SetName { before: None, after: Some(name.clone()) };
         assert_eq!(of(true, Some(&before), Some(&name)).unwrap(), [named]);
         // The one before is another, or cannot be read.
-        let damaged = SealingCertificate { chain_pem: String::new(), ..before };
+        let damaged = SealingCertificate { chain_pem: String::new(), ..before.clone() };
         let replaced = SealAct::Replace { before: None, after: logged.clone() };
         assert_eq!(of(true, Some(&damaged), None).unwrap(), std::slice::from_ref(&replaced));
         assert_eq!(of(true, None, None).unwrap(), [replaced]);

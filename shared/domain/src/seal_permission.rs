@@ -118,6 +118,7 @@ impl<'a> SealUse<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::SealId;
 
     fn organisation(name: &str) -> OrganisationId {
         name.to_owned().try_into().expect("an organisation id")

@@ -33,9 +33,7 @@ pub(crate) fn with_files(entered: &Entered, files: &[File], send: bool, key: &st
 /// Where the files are put into the store afterwards.
 pub(crate) fn with_uploads(entered: &Entered, uploads: &[Upload]) -> Value {
     let mut envelope = envelope(entered);
-    let document = |Upload { name, size, sha256 }: &Upload| {
-        json!({ "name": name, "size": size.parse::<u64>().unwrap_or_default(), "sha256": sha256 })
-    };
+    let document = |Upload { name, size, sha256 }: &Upload| json!({ "name": name, "size": size.parse::<u64>().unwrap_or_default(), "sha256": sha256 });
     envelope.insert("documents".into(), uploads.iter().map(document).collect());
     Value::Object(envelope)
 }
@@ -61,7 +59,8 @@ fn envelope(entered: &Entered) -> Map<String, Value> {
     let mut transaction = Map::new();
     transaction.extend(text(&entered.date).map(|date| ("date".into(), date.into())));
     transaction.extend(text(&entered.counterparty).map(|name| ("counterparty".into(), name.into())));
-    transaction.extend(text(&entered.amount).map(|amount| ("amount".into(), json!({ "value": number(&plain(&amount)) }))));
+    transaction
+        .extend(text(&entered.amount).map(|amount| ("amount".into(), json!({ "value": number(&plain(&amount)) }))));
     if !transaction.is_empty() {
         envelope.insert("transaction".into(), transaction.into());
     }
@@ -123,7 +122,10 @@ mod tests {
         );
         let together = Entered { parallel: true, amount: "百万".into(), ..entered() };
         let draft = with_uploads(&together, &uploads);
-        assert_eq!((&draft["recipients"][1]["order"], &draft["transaction"]["amount"]["value"]), (&json!(1), &json!("百万")));
+        assert_eq!(
+            (&draft["recipients"][1]["order"], &draft["transaction"]["amount"]["value"]),
+            (&json!(1), &json!("百万"))
+        );
     }
 
     #[test]

@@ -130,7 +130,8 @@ async fn read_parts(mut form: Multipart) -> Result<Sent, Problem> {
     sent.entered.recipients.extend(row.map(Person::untangled));
     sent.entered.recipients.retain(|person| !person.is_empty());
     if sent.entered.title.trim().is_empty() {
-        let first = sent.files.iter().map(|file| &file.name).chain(sent.uploads.iter().map(|upload| &upload.name)).next();
+        let first =
+            sent.files.iter().map(|file| &file.name).chain(sent.uploads.iter().map(|upload| &upload.name)).next();
         sent.entered.title = first.map(|name| without_extension(name).to_owned()).unwrap_or_default();
     }
     Ok(sent)
@@ -179,7 +180,9 @@ mod tests {
 
     #[test]
     fn an_address_that_was_pasted_with_the_name_goes_to_its_field() {
-        for pasted in ["鈴木 太郎 <suzuki@example.jp>", " \"鈴木 太郎\" < suzuki@example.jp >", "鈴木 太郎＜suzuki@example.jp＞"] {
+        for pasted in
+            ["鈴木 太郎 <suzuki@example.jp>", " \"鈴木 太郎\" < suzuki@example.jp >", "鈴木 太郎＜suzuki@example.jp＞"]
+        {
             let person = named(pasted);
             assert_eq!((&*person.name, &*person.email), ("鈴木 太郎", "suzuki@example.jp"), "{pasted}");
         }
@@ -190,7 +193,9 @@ mod tests {
 
     #[test]
     fn a_title_is_the_files_name_without_its_end() {
-        for (name, title) in [("契約書.pdf", "契約書"), ("a.PDF", "a"), ("契約書", "契約書"), (".pdf", ""), ("書", "書")] {
+        for (name, title) in
+            [("契約書.pdf", "契約書"), ("a.PDF", "a"), ("契約書", "契約書"), (".pdf", ""), ("書", "書")]
+        {
             assert_eq!(without_extension(name), title);
         }
     }

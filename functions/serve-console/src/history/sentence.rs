@@ -107,16 +107,13 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
             };
             (text, None)
         }
-        EventKind::SealDiscarded { .. } => {
-            fixed("電子署名を付け直します（タイムスタンプの大きさのため）。", "The signature is made anew, with more room for its timestamp.")
-        }
+        EventKind::SealDiscarded { .. } => fixed(
+            "電子署名を付け直します（タイムスタンプの大きさのため）。",
+            "The signature is made anew, with more room for its timestamp.",
+        ),
         EventKind::DocumentTimestamped { document, timestamp, .. } => {
             let document = cast.document(*document);
-            let accredited = if timestamp.accredited {
-                ""
-            } else {
-                language.t("（認定外）", " (not accredited)")
-            };
+            let accredited = if timestamp.accredited { "" } else { language.t("（認定外）", " (not accredited)") };
             let detail = format!("{}{accredited} {}", timestamp.authority, local_time(timestamp.time, language));
             let text = say(
                 format!("文書{document}にタイムスタンプを付けました。"),
@@ -138,9 +135,10 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         EventKind::Opened { recipient, session } => {
             (person(recipient, "が文書を開きました。", "opened the documents."), from(session))
         }
-        EventKind::Approved { recipient, session, .. } => {
-            (person(recipient, "が署名を指示しました（承認）。", "approved and gave the instruction to sign."), from(session))
-        }
+        EventKind::Approved { recipient, session, .. } => (
+            person(recipient, "が署名を指示しました（承認）。", "approved and gave the instruction to sign."),
+            from(session),
+        ),
         EventKind::Confirmed { recipient, session, .. } => {
             (person(recipient, "が内容を確認しました。", "confirmed the documents."), from(session))
         }
@@ -155,7 +153,11 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
             (person(recipient, "が認証コードを入力しました。", "entered a code."), from(session))
         }
         EventKind::CodesUsedUp { recipient, session, .. } => (
-            person(recipient, "の認証コードの請求が上限に達しました。", "has asked for as many codes as are sent to one link."),
+            person(
+                recipient,
+                "の認証コードの請求が上限に達しました。",
+                "has asked for as many codes as are sent to one link.",
+            ),
             from(session),
         ),
         EventKind::Authenticated { recipient, session } => {
@@ -175,9 +177,10 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         EventKind::Bounced { addressee, bounce, .. } => {
             let to = cast.addressee(*addressee);
             let text = match bounce {
-                Bounce::Complaint => {
-                    say(format!("{to}が、メールを迷惑メールとして報告しました。"), format!("{to} reported the mail as unwanted."))
-                }
+                Bounce::Complaint => say(
+                    format!("{to}が、メールを迷惑メールとして報告しました。"),
+                    format!("{to} reported the mail as unwanted."),
+                ),
                 _ => say(format!("{to}宛てのメールが届きませんでした。"), format!("The mail to {to} came back.")),
             };
             (text, None)
@@ -197,7 +200,9 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
             fixed("処理の遅れをお知らせしました。", "It was told that this takes longer than usual.")
         }
         EventKind::Retried { .. } => fixed("もう一度試すよう指示しました。", "It was asked to try again."),
-        EventKind::Sealed { recipient } => (person(recipient, "の署名が完了しました。", "has signed: all seals are made."), None),
+        EventKind::Sealed { recipient } => {
+            (person(recipient, "の署名が完了しました。", "has signed: all seals are made."), None)
+        }
         EventKind::Completed { .. } => fixed("すべての手続きが完了しました。", "Everybody has finished."),
         EventKind::Voided { reason, .. } => {
             let detail = say(format!("理由：{reason}"), format!("Reason: {reason}"));
@@ -211,25 +216,37 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         }
         EventKind::MailRefused { mail, addressee, .. } => {
             let (to, mail) = (cast.addressee(*addressee), mail_name(*mail, language));
-            let text =
-                say(format!("{to}宛ての{mail}のメールを送れませんでした。"), format!("{mail}: the mail to {to} was refused."));
+            let text = say(
+                format!("{to}宛ての{mail}のメールを送れませんでした。"),
+                format!("{mail}: the mail to {to} was refused."),
+            );
             (text, None)
         }
         EventKind::Downloaded { document, addressee, session } => {
             let (document, who) = (cast.document(*document), cast.addressee(*addressee));
-            let text = say(format!("{who}が文書{document}をダウンロードしました。"), format!("{who} downloaded the document {document}."));
+            let text = say(
+                format!("{who}が文書{document}をダウンロードしました。"),
+                format!("{who} downloaded the document {document}."),
+            );
             (text, from(session))
         }
         EventKind::Retained { until } => {
             let until = local_time(*until, language);
-            (say(format!("完成した文書を{until}まで削除できないようにしました。"), format!("The finished documents are locked until {until}.")), None)
+            (
+                say(
+                    format!("完成した文書を{until}まで削除できないようにしました。"),
+                    format!("The finished documents are locked until {until}."),
+                ),
+                None,
+            )
         }
         EventKind::RevisionsRemoved { .. } => {
             fixed("作成途中のファイルを削除しました。", "Files of before the finished ones were removed.")
         }
-        EventKind::RevisionsKept { .. } => {
-            fixed("作成途中のファイルを残しました（確認が必要です）。", "Files of before the finished ones were kept: somebody has to look.")
-        }
+        EventKind::RevisionsKept { .. } => fixed(
+            "作成途中のファイルを残しました（確認が必要です）。",
+            "Files of before the finished ones were kept: somebody has to look.",
+        ),
         EventKind::DocumentsRemoved { .. } => fixed("文書を削除しました。", "The documents were removed."),
         EventKind::RetentionEnded => fixed("保存期間が終わりました。", "The time for which it is kept is over."),
     }

@@ -274,7 +274,11 @@ fn tag(route: &Route) -> &'static str {
         Function::ManageOrganisation if route.path.starts_with("/v1/contacts") => "contacts",
         Function::ManageOrganisation => "organisation",
         Function::ServeAssets => "reference",
-        Function::CreateEnvelope | Function::SignInPerson | Function::CollectSignature | Function::DownloadDocument | Function::ServeConsole => "envelopes",
+        Function::CreateEnvelope
+        | Function::SignInPerson
+        | Function::CollectSignature
+        | Function::DownloadDocument
+        | Function::ServeConsole => "envelopes",
     }
 }
 

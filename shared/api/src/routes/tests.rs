@@ -86,7 +86,8 @@ async fn no_other_site_sends_the_forms_of_the_pages_and_programs_are_not_hindere
                 let request = site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site));
                 let answer = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
                 let is_foreign = site.is_some_and(|site| site != "same-origin");
-                let is_page = matches!(route.access, Access::Link | Access::Public | Access::SignedIn) && !route.path.starts_with("/v1/");
+                let is_page = matches!(route.access, Access::Link | Access::Public | Access::SignedIn)
+                    && !route.path.starts_with("/v1/");
                 let is_refused = is_foreign && is_page && route.method == Method::POST;
                 let expected = if is_refused { StatusCode::FORBIDDEN } else { StatusCode::OK };
                 assert_eq!(answer.expect("an answer").status(), expected, "{} from {site:?}", route.name);

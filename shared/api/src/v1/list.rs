@@ -83,7 +83,17 @@ impl EnvelopeSummaryView {
         let status = summary.status_at(now);
         let (summary_is_open, status) = (!status.is_terminal(), status.convert());
         let EnvelopeSummary {
-            id, number, title, sender_name, sender_email, created_at, deadline, folder, awaited, version, ..
+            id,
+            number,
+            title,
+            sender_name,
+            sender_email,
+            created_at,
+            deadline,
+            folder,
+            awaited,
+            version,
+            ..
         } = summary;
         let sender = ListedSenderView { name: sender_name, email: sender_email };
         // An envelope that has expired by itself waits for nobody, whatever its row says.

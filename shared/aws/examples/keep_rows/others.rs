@@ -201,14 +201,14 @@ async fn logs(recorded: &Recorded) {
             key_id: "arn:aws:kms:ap-northeast-1:000000000000:key/1".to_owned(),
         };
         SealLog::begin(&table, &intent).await.unwrap();
-        let used = used(&intent, &RegisteredSeal::of(organisation("takikawa")));
-        let used = Some(&used).filter(|_| by != Sealer::Operator);
-        SealLog::finish(&table, &intent, b"signature", used).await.unwrap();
+        let own = used(&intent, &RegisteredSeal::of(organisation("takikawa")));
+        let entry = Some(&own).filter(|_| by != Sealer::Operator);
+        SealLog::finish(&table, &intent, b"signature", entry).await.unwrap();
         if by != Sealer::Operator {
             let intent = SealIntent { document: DocumentNumber(2), ..intent };
             SealLog::begin(&table, &intent).await.unwrap();
-            let used = used(&intent, &water());
-            SealLog::finish(&table, &intent, b"signature", Some(&used)).await.unwrap();
+            let entry = used(&intent, &water());
+            SealLog::finish(&table, &intent, b"signature", Some(&entry)).await.unwrap();
         }
     }
     let mail = |addressee| MailOrigin { envelope: id, sequence: 8, addressee }.into();

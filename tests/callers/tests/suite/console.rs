@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use api::{ClientIp, Entrance, Firewall};
 use api::routes::{self, Access, Function, Route};
+use api::{ClientIp, Entrance, Firewall};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, Uri};
-use data_encoding::BASE64;
 use axum::response::IntoResponse as _;
+use data_encoding::BASE64;
 use domain::authorisation::Role;
 use domain::digest::Digest;
 use domain::ports::{Functions, PortError};
@@ -80,8 +80,15 @@ impl Console {
         Self { signed_in, router }
     }
 
-    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> (StatusCode, HeaderMap, String) {
-        let request = Request::builder().method(method).uri(path).header("accept", "text/html").header("accept-language", "ja");
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> (StatusCode, HeaderMap, String) {
+        let request =
+            Request::builder().method(method).uri(path).header("accept", "text/html").header("accept-language", "ja");
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let mut request = request.body(body).unwrap();
         request.extensions_mut().insert(ClientIp([203, 0, 113, 7].into()));
@@ -97,7 +104,8 @@ impl Console {
 
     /// Sends a form of the page.
     async fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String, String) {
-        let encoded: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", value.replace('@', "%40"))).collect();
+        let encoded: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", value.replace('@', "%40"))).collect();
         let headers = [
             ("cookie", &*self.signed_in.cookie),
             ("sec-fetch-site", "same-origin"),
@@ -116,7 +124,9 @@ impl Console {
             body.extend_from_slice(part.as_bytes());
         }
         for (name, bytes) in files {
-            let head = format!("--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n");
+            let head = format!(
+                "--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
+            );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");
@@ -161,9 +171,15 @@ async fn whoever_has_not_signed_in_is_led_to_the_sign_in_and_back() {
             };
             let mut headers = vec![("sec-fetch-site", "same-origin"), form];
             headers.extend(cookie.map(|cookie| ("cookie", cookie)));
-            let (status, headers, body) = console.ask(route.method.as_str(), &path, &headers, Body::from("--x--\r\n")).await;
+            let (status, headers, body) =
+                console.ask(route.method.as_str(), &path, &headers, Body::from("--x--\r\n")).await;
             let to = headers.get("location").map(|value| value.to_str().unwrap()).unwrap_or_default();
-            assert_eq!((status.as_u16(), to.starts_with("/sign-in?lang=ja")), (303, true), "{}: {to} {body}", route.name);
+            assert_eq!(
+                (status.as_u16(), to.starts_with("/sign-in?lang=ja")),
+                (303, true),
+                "{}: {to} {body}",
+                route.name
+            );
             assert!(!headers.contains_key("set-cookie"), "{}", route.name);
             asked += 1;
         }
@@ -178,7 +194,15 @@ async fn the_list_shows_what_the_person_has_sent_and_how_it_stands() {
     let console = Console::for_person(&[Role::Sender]).await;
     let (status, html) = console.get("/console/envelopes").await;
     assert_eq!(status, 200, "{html}");
-    for text in ["電子契約サービス委託", "署名手続き中", "鈴木 太郎", "から</span>", "佐藤 花子", "ログアウト", &console.envelope()] {
+    for text in [
+        "電子契約サービス委託",
+        "署名手続き中",
+        "鈴木 太郎",
+        "から</span>",
+        "佐藤 花子",
+        "ログアウト",
+        &console.envelope(),
+    ] {
         assert!(html.contains(text), "{text}: {html}");
     }
     let (_, html) = console.get("/console/envelopes?status=draft").await;
@@ -204,7 +228,9 @@ async fn the_page_of_an_envelope_says_whom_it_waits_for_and_offers_what_can_be_d
     let console = Console::for_person(&[Role::Sender]).await;
     let (status, html) = console.get(&console.envelope()).await;
     assert_eq!(status, 200, "{html}");
-    for text in ["鈴木 太郎", "依頼済み（未開封）", "催促のメールを送る", "取り下げる", "もう一度依頼する", "ダウンロード"] {
+    for text in
+        ["鈴木 太郎", "依頼済み（未開封）", "催促のメールを送る", "取り下げる", "もう一度依頼する", "ダウンロード"]
+    {
         assert!(html.contains(text), "{text}: {html}");
     }
     assert!(!html.contains("/acts/send") && !html.contains("/acts/delete"), "it is no draft: {html}");
@@ -215,7 +241,12 @@ async fn the_history_tells_in_plain_words_what_happened() {
     let console = Console::for_person(&[Role::Sender]).await;
     let (status, html) = console.get(&format!("{}/history", console.envelope())).await;
     assert_eq!(status, 200, "{html}");
-    for text in ["下書きを作成しました。", "送信しました。", "鈴木 太郎 様に依頼しました。", "書き換えられていないことを確認しました"] {
+    for text in [
+        "下書きを作成しました。",
+        "送信しました。",
+        "鈴木 太郎 様に依頼しました。",
+        "書き換えられていないことを確認しました",
+    ] {
         assert!(html.contains(text), "{text}: {html}");
     }
     let (_, html) = console.get(&format!("{}/history?lang=en", console.envelope())).await;
@@ -248,7 +279,8 @@ async fn another_sites_form_does_nothing() {
     let console = Console::for_person(&[Role::Sender]).await;
     let path = format!("{}/acts/remind", console.envelope());
     for site in [Some("cross-site"), None] {
-        let mut headers = vec![("cookie", &*console.signed_in.cookie), ("content-type", "application/x-www-form-urlencoded")];
+        let mut headers =
+            vec![("cookie", &*console.signed_in.cookie), ("content-type", "application/x-www-form-urlencoded")];
         headers.extend(site.map(|site| ("sec-fetch-site", site)));
         let (status, _, body) = console.ask("POST", &path, &headers, Body::from("key=a-key")).await;
         assert_eq!(status, 403, "{site:?}: {body}");
@@ -268,7 +300,8 @@ async fn a_pdf_and_a_person_make_a_draft_and_what_is_wrong_is_said_beside_its_fi
     assert_eq!((status, to.starts_with("/console/envelopes/")), (303, true), "{to} {html}");
     let (status, html) = console.get(&to).await;
     assert_eq!(status, 200, "{html}");
-    for text in ["業務委託契約書", "鈴木 太郎", "suzuki@contractor.example", "下書き", "/acts/send", "/acts/delete"] {
+    for text in ["業務委託契約書", "鈴木 太郎", "suzuki@contractor.example", "下書き", "/acts/send", "/acts/delete"]
+    {
         assert!(html.contains(text), "{text}: {html}");
     }
 

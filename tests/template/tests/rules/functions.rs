@@ -48,8 +48,8 @@ fn functions_answer_within_their_callers_patience() {
         let timeout = function["Timeout"].as_i64().expect("a number");
         let most = match id {
             // The HTTP API gives up after 30 s.
-            "CreateEnvelope" | "ManageOrganisation" | "CollectSignature" | "DownloadDocument" | "ServeAssets" | "ServeConsole"
-            | "VerifyDocument" => 29,
+            "CreateEnvelope" | "ManageOrganisation" | "CollectSignature" | "DownloadDocument" | "ServeAssets"
+            | "ServeConsole" | "VerifyDocument" => 29,
             "ExpireEnvelopes" => 59, // the next run starts after 60 s
             "DispatchEmail" => 15,   // a sixth of its queue's visibility
             _ => 120,                // a sixth of the queues' visibility

@@ -902,6 +902,20 @@ export interface components {
             kind: "request";
             recipient: components["schemas"]["RecipientNumber"];
         };
+        /** @description Recipients who have been asked and have not acted. */
+        AwaitedView2: {
+            /** @description Whether a mail to one of them came back. */
+            bounced: boolean;
+            /** @description How many they are. */
+            count: number;
+            /** @description Their names, three at most. */
+            names: string[];
+            /**
+             * Format: date-time
+             * @description Since when the first of them has been asked.
+             */
+            since: string;
+        };
         /** @description Where to put a file. Whoever has the token gets the verdict, and nobody else. */
         BegunUpload: {
             /** @description The request that leaves the file. */
@@ -1228,6 +1242,8 @@ export interface components {
             transaction?: components["schemas"]["TransactionRequest"];
         };
         EnvelopeSummary: {
+            /** @description Whom it waits for; null where it waits for none of the recipients. */
+            awaited: components["schemas"]["AwaitedView2"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2705,6 +2721,7 @@ export type AddressRange = components['schemas']['AddressRange'];
 export type AmountRequest = components['schemas']['AmountRequest'];
 export type AskingOrganisation = components['schemas']['AskingOrganisation'];
 export type Awaited = components['schemas']['Awaited'];
+export type AwaitedView2 = components['schemas']['AwaitedView2'];
 export type BegunUpload = components['schemas']['BegunUpload'];
 export type BookScope = components['schemas']['BookScope'];
 export type Brand = components['schemas']['Brand'];

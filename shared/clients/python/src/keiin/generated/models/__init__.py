@@ -13,6 +13,7 @@ from .awaited_preparation import AwaitedPreparation
 from .awaited_request import AwaitedRequest
 from .awaited_seal import AwaitedSeal
 from .awaited_timestamp import AwaitedTimestamp
+from .awaited_view_2 import AwaitedView2
 from .begun_upload import BegunUpload
 from .book_scope import BookScope
 from .brand import Brand
@@ -229,6 +230,7 @@ __all__ = (
     "AwaitedRequest",
     "AwaitedSeal",
     "AwaitedTimestamp",
+    "AwaitedView2",
     "BegunUpload",
     "BookScope",
     "Brand",

@@ -10,6 +10,7 @@ from attrs import field as _attrs_field
 from ..models.status import Status, check_status
 
 if TYPE_CHECKING:
+    from ..models.awaited_view_2 import AwaitedView2
     from ..models.listed_sender import ListedSender
 
 
@@ -18,6 +19,8 @@ T = TypeVar("T", bound="EnvelopeSummary")
 
 @_attrs_define
 class EnvelopeSummary:
+    awaited: AwaitedView2 | None
+    """ Whom it waits for; null where it waits for none of the recipients. """
     created_at: datetime.datetime
     deadline: datetime.datetime | None
     folder: None | str
@@ -33,6 +36,14 @@ class EnvelopeSummary:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.awaited_view_2 import AwaitedView2  # noqa: PLC0415
+
+        awaited: dict[str, Any] | None
+        if isinstance(self.awaited, AwaitedView2):
+            awaited = self.awaited.to_dict()
+        else:
+            awaited = self.awaited
+
         created_at = self.created_at.isoformat()
 
         deadline: None | str
@@ -60,6 +71,7 @@ class EnvelopeSummary:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
+                "awaited": awaited,
                 "created_at": created_at,
                 "deadline": deadline,
                 "folder": folder,
@@ -76,9 +88,26 @@ class EnvelopeSummary:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.awaited_view_2 import AwaitedView2  # noqa: PLC0415
         from ..models.listed_sender import ListedSender  # noqa: PLC0415
 
         d = dict(src_dict)
+
+        def _parse_awaited(data: object) -> AwaitedView2 | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                awaited_type_0 = AwaitedView2.from_dict(data)
+
+                return awaited_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AwaitedView2 | None, data)
+
+        awaited = _parse_awaited(d.pop("awaited"))
+
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
         def _parse_deadline(data: object) -> datetime.datetime | None:
@@ -116,6 +145,7 @@ class EnvelopeSummary:
         version = d.pop("version")
 
         envelope_summary = cls(
+            awaited=awaited,
             created_at=created_at,
             deadline=deadline,
             folder=folder,
