@@ -76,12 +76,13 @@ async fn wanted_without_name(
     if let Some(known) = meant.get(owner) {
         return Ok(known.clone());
     }
-    let (certificates, sender) = (&dependencies.certificates, &sender.organisation);
+    let sender = &sender.organisation;
     let own = RegisteredSeal::of(owner.clone());
-    let found = certificates.find(Some(&own)).await?.map(|certificate| (own, certificate.organisations));
+    let found = dependencies.certificates.find(Some(&own)).await?;
+    let found = found.map(|certificate| (own, certificate.organisations));
     let mut choice = seal_meant(owner, sender, found.as_slice());
     if choice.is_err() {
-        choice = seal_meant(owner, sender, &certificates.askers(owner).await?);
+        choice = seal_meant(owner, sender, &dependencies.certificates.askers(owner).await?);
     }
     meant.insert(owner.clone(), choice.clone());
     Ok(choice)

@@ -3,72 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::routes::{self, CONSOLE_ENVELOPE, CONSOLE_ENVELOPES, Route};
+use api::routes::{CONSOLE_ENVELOPE, CONSOLE_ENVELOPES};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::EnvelopeId;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use web::form::FormFields;
 use web::{Rejection, redirect};
 
 use crate::Dependencies;
+use crate::act::Act;
 use crate::client::Call;
 use crate::envelope;
 use crate::stop::{Stop, problem_of};
 use crate::visitor::Visitor;
-
-/// Something that is done to an envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Act {
-    Send,
-    Remind,
-    Retry,
-    Void,
-    Copy,
-    Delete,
-    Request,
-}
-
-impl Act {
-    const ALL: [Self; 7] = [Self::Send, Self::Remind, Self::Retry, Self::Void, Self::Copy, Self::Delete, Self::Request];
-
-    /// Its name in the form's address.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Send => "send",
-            Self::Remind => "remind",
-            Self::Retry => "retry",
-            Self::Void => "void",
-            Self::Copy => "copy",
-            Self::Delete => "delete",
-            Self::Request => "request",
-        }
-    }
-
-    const fn route(self) -> &'static Route {
-        match self {
-            Self::Send => &routes::SEND_ENVELOPE,
-            Self::Remind => &routes::SEND_REMINDERS,
-            Self::Retry => &routes::RETRY_ENVELOPE,
-            Self::Void => &routes::VOID_ENVELOPE,
-            Self::Copy => &routes::COPY_ENVELOPE,
-            Self::Delete => &routes::DELETE_DRAFT,
-            Self::Request => &routes::REQUEST_AGAIN,
-        }
-    }
-
-    /// What is said beside the envelope's identifier.
-    fn body(self, fields: &BTreeMap<String, String>) -> Value {
-        let given = |name: &str| fields.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
-        match self {
-            Self::Void => json!({ "reason": fields.get("reason").cloned().unwrap_or_default() }),
-            Self::Request => given("email").map_or(json!({}), |email| json!({ "email": email })),
-            Self::Send | Self::Remind | Self::Retry | Self::Copy | Self::Delete => json!({}),
-        }
-    }
-}
 
 /// What an act answers: the envelope, or the copy.
 #[derive(Debug, Deserialize)]

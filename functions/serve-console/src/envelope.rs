@@ -15,7 +15,7 @@ use uuid::Builder;
 use web::{Language, Rejection, local_time};
 
 use crate::Dependencies;
-use crate::acts::Act;
+use crate::act::Act;
 use crate::answers::{Document, Envelope, Me, Recipient, RecipientState, Status};
 use crate::client::Call;
 use crate::page::{Content, Part};

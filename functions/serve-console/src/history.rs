@@ -63,10 +63,8 @@ pub(crate) async fn page(
             .await?;
     let (language, path) = (visitor.language, deps.site.path(&CONSOLE_HISTORY.path_of(&[&id])));
     let cast = Cast::of(&envelope, language);
-    let read = |text: &Box<serde_json::value::RawValue>| {
-        Event::from_json(text.get()).map(|event| Row::of(&event, &cast, language))
-    };
-    let rows: Result<Vec<Row>, _> = events.events.iter().map(read).collect();
+    let read = events.events.iter().map(|text| Event::from_json(text.get()));
+    let rows: Result<Vec<Row>, _> = read.map(|event| event.map(|event| Row::of(&event, &cast, language))).collect();
     let content = History {
         language,
         title: envelope.title,

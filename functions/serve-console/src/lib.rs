@@ -3,6 +3,7 @@
 //! The console is a client of the API like any other. It holds no row and no right of its own: each page calls the API in the name of
 //! whoever visits, by the cookie that their browser sent, so that what a page shows and does is what the API lets them.
 
+mod act;
 mod acts;
 mod answers;
 mod client;

@@ -376,7 +376,7 @@ pub async fn list(connection: &Connection) -> Result<Answer> {
         let (until, subject) = read(certificate);
         let (persons, organisations) = (seal_users::persons(certificate), seal_users::organisations(certificate));
         let (name, name_en) = name(certificate);
-        json!({"organisation": of.as_ref().map(|seal| seal.owner().to_string()), "seal": of.as_ref().map(|seal| seal.id()),
+        json!({"organisation": of.as_ref().map(|seal| seal.owner().to_string()), "seal": of.as_ref().map(RegisteredSeal::id),
             "name": name, "name_en": name_en.flatten(), "key": certificate.key_id, "subject": subject, "valid_until": until, "persons": persons, "may_ask": organisations})
     });
     let text = columns(["OWNER", "SEAL", "NAME", "VALID UNTIL", "KEY", "MAY SIGN", "MAY ASK", "SUBJECT"], &rows);

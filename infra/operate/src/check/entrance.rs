@@ -210,7 +210,7 @@ mod tests {
         }
     }
 
-    fn judged(digests: &str, own: Answered<Reply>, public: Answered<Reply>) -> Finding {
+    fn judged(digests: &str, own: &Answered<Reply>, public: Answered<Reply>) -> Finding {
         let own = Function::ALL.map(|function| (function, own.clone())).into();
         Entrances { own, public: Some(public) }.judge(&stack(PUBLIC, digests))
     }
@@ -223,15 +223,17 @@ mod tests {
 
     #[test]
     fn behind_a_firewall_the_apis_own_url_refuses_and_the_public_one_answers() {
-        let Finding::Ok(what) = judged(DIGEST, past(), through_cloudfront(200)) else { panic!("something is missing") };
+        let Finding::Ok(what) = judged(DIGEST, &past(), through_cloudfront(200)) else {
+            panic!("something is missing")
+        };
         assert_eq!(what, "all requests come through it");
-        misses(judged(DIGEST, reply(200), through_cloudfront(200)), "own URL answers 200");
+        misses(judged(DIGEST, &reply(200), through_cloudfront(200)), "own URL answers 200");
         // A 403 of anybody else.
-        misses(judged(DIGEST, reply(403), through_cloudfront(200)), "own URL answers 403");
-        misses(judged(DIGEST, past(), past()), "does not bring the firewall's secret");
-        misses(judged(DIGEST, past(), through_cloudfront(403)), "PublicUrl answers 403");
-        misses(judged(DIGEST, past(), Err("no such host".to_owned())), "PublicUrl could not be asked: no such host");
-        misses(judged(DIGEST, Err("timed out".to_owned()), past()), "own URL could not be asked: timed out");
+        misses(judged(DIGEST, &reply(403), through_cloudfront(200)), "own URL answers 403");
+        misses(judged(DIGEST, &past(), past()), "does not bring the firewall's secret");
+        misses(judged(DIGEST, &past(), through_cloudfront(403)), "PublicUrl answers 403");
+        misses(judged(DIGEST, &past(), Err("no such host".to_owned())), "PublicUrl could not be asked: no such host");
+        misses(judged(DIGEST, &Err("timed out".to_owned()), past()), "own URL could not be asked: timed out");
         misses(Entrances::default().judge(&stack(PUBLIC, DIGEST)), "could not be asked");
     }
 
@@ -258,9 +260,9 @@ mod tests {
 
     #[test]
     fn cloudfront_before_a_service_that_knows_of_no_firewall_is_told() {
-        misses(judged("", reply(200), through_cloudfront(200)), "knows of no firewall");
+        misses(judged("", &reply(200), through_cloudfront(200)), "knows of no firewall");
         for other in [reply(200), reply(502), Err("no such host".to_owned())] {
-            assert_eq!(judged("", reply(200), other), Finding::Ok("none".to_owned()));
+            assert_eq!(judged("", &reply(200), other), Finding::Ok("none".to_owned()));
         }
     }
 

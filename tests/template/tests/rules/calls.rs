@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 100] = [
+const PORTS: [Method; 101] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -134,6 +134,7 @@ const PORTS: [Method; 100] = [
     ("RetentionLock", "locked_until", &[("s3:GetObjectRetention", "")]),
     ("DocumentRemoval", "objects", &[("s3:ListBucket", "")]),
     ("DocumentRemoval", "remove", &[("s3:DeleteObject", "")]),
+    ("Functions", "invoke", &[("lambda:InvokeFunction", "")]),
     ("SealingKeys", "sign", &[("kms:Sign", "")]),
     ("Jobs", "enqueue", &[("sqs:SendMessage", "")]),
     ("Mailer", "send", &[("ses:SendEmail", "")]),

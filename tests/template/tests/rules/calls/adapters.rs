@@ -28,7 +28,8 @@ impl Done {
 }
 
 /// Calls of the clients, and the actions that each takes. What only puts together others takes none of its own.
-const OPERATIONS: [(&str, &str); 21] = [
+const OPERATIONS: [(&str, &str); 22] = [
+    ("invoke", "lambda:InvokeFunction"),
     ("get_item", "dynamodb:GetItem"),
     ("put_item", "dynamodb:PutItem"),
     ("update_item", "dynamodb:UpdateItem"),
