@@ -49,6 +49,7 @@ fn list() -> Exchange {
         "created_at": "2026-11-22T09:00:00Z",
         "deadline": "2026-12-22T09:00:00Z",
         "folder": null,
+        "awaited": null,
         "version": 3,
     });
     Exchange {

@@ -80,6 +80,11 @@ async fn what_became_of_a_bound_invitation_is_told_at_the_addresses_of_the_organ
     let mut browser = Browser::default();
     let log = CapturedLog::of_this_program();
     assert_eq!(world.sign_in(&mut browser, &link).await.status, 303);
+    // Without whom the first could not be deactivated.
+    let by_entry = world.invite(ORGANISATION, kotaro(), "kotaro@city.example").await;
+    let identity = OidcIdentity { issuer: "https://id.example".to_owned(), subject: "kotaro".to_owned() };
+    let about = About { person: Some(kotaro()), ..About::default() };
+    world.change(ORGANISATION, about, Change::AcceptInvitation { by_entry, identity }).await;
     let bind = async |range: &str| {
         world
             .set(|organisation| {

@@ -233,7 +233,7 @@ mod tests {
         misses(judged(DIGEST, &past(), past()), "does not bring the firewall's secret");
         misses(judged(DIGEST, &past(), through_cloudfront(403)), "PublicUrl answers 403");
         misses(judged(DIGEST, &past(), Err("no such host".to_owned())), "PublicUrl could not be asked: no such host");
-        misses(judged(DIGEST, &Err("timed out".to_owned()), past()), "own URL could not be asked: timed out");
+        misses(judged(DIGEST, &Err("timed out".to_owned()), past()), "could not be asked: timed out");
         misses(Entrances::default().judge(&stack(PUBLIC, DIGEST)), "could not be asked");
     }
 
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn two_secrets_are_all_right_and_not_for_good() {
-        let Finding::Ok(what) = judged(&format!("{DIGEST},{DIGEST}"), past(), through_cloudfront(200)) else {
+        let Finding::Ok(what) = judged(&format!("{DIGEST},{DIGEST}"), &past(), through_cloudfront(200)) else {
             panic!("something is missing")
         };
         assert!(what.contains("two secrets"), "{what}");

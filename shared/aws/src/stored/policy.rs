@@ -49,7 +49,8 @@ impl Convert<DemandsRow> for Policy {
 
 impl Convert<Policy> for DemandsRow {
     fn convert(self) -> Policy {
-        Policy { two_factor_required: self.two_factor_required, ..Policy::default() }
+        let keep_contacts = KeepContacts::Off;
+        Policy { two_factor_required: self.two_factor_required, keep_contacts, ..Policy::default() }
     }
 }
 

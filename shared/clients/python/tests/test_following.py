@@ -61,7 +61,7 @@ def test_waits_no_longer_than_asked() -> None:
 def page(ids: list[str], cursor: str | None) -> httpx.Response:
     whole = envelope("sent")
     kept = ("number", "title", "status", "sender", "created_at", "deadline", "folder", "version")
-    envelopes = [{"id": each, **{key: whole[key] for key in kept}} for each in ids]
+    envelopes = [{"id": each, "awaited": None, **{key: whole[key] for key in kept}} for each in ids]
     return httpx.Response(200, json={"envelopes": envelopes, "next_cursor": cursor})
 
 
