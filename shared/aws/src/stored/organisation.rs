@@ -9,7 +9,7 @@ use domain::mirror::Convert;
 use domain::organisation::{
     AddressBoundLinks, Directory, IdentityProvider, LinkRule, MemberPolicy, Organisation, SecondFactorProof,
 };
-use domain::policy::FiscalYearEnd;
+use domain::policy::{FiscalYearEnd, KeepContacts, Policy};
 use jiff::Timestamp;
 
 use super::envelope::ChainHeadRow;
@@ -84,7 +84,8 @@ impl Row for Organisation {
         }
         let with_second = |Second { first, members, addresses, provider }| {
             let First { id, name, policy, added_at, closed_at } = first;
-            let policy = policy.convert().convert();
+            // Their recipients were told of no address book.
+            let policy = Policy { keep_contacts: KeepContacts::Off, ..policy.convert() }.convert();
             let (name_en, fiscal_year_end) = (None, None);
             Third { id, name, name_en, policy, members, addresses, provider, fiscal_year_end, added_at, closed_at }
         };

@@ -49,8 +49,7 @@ impl Convert<DemandsRow> for Policy {
 
 impl Convert<Policy> for DemandsRow {
     fn convert(self) -> Policy {
-        let keep_contacts = KeepContacts::Off;
-        Policy { two_factor_required: self.two_factor_required, keep_contacts, ..Policy::default() }
+        Policy { two_factor_required: self.two_factor_required, ..Policy::default() }
     }
 }
 
