@@ -31,4 +31,4 @@ pub use entrance::{Entrance, WITHIN};
 pub use firewall::{Firewall, NotDigests, SECRET_HEADER, VIEWER_ADDRESS_HEADER};
 pub use form::FormRequest;
 pub use serve::{serve, serve_with_schedule, task_of};
-pub use served::Served;
+pub use served::{Served, method_not_allowed};

@@ -62,7 +62,7 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
         let methods = self.paths.remove(route.path).unwrap_or(first);
         // The gateway knows a limit for GET alone, and axum would answer HEAD by the same work.
         let hides_head = route.is_api() && route.method == Method::GET;
-        let methods = if hides_head { methods.head(no_head) } else { methods };
+        let methods = if hides_head { methods.head(method_not_allowed) } else { methods };
         let methods = match route.access {
             // Whoever calls is asked for what the table says: the handler cannot say otherwise.
             Access::May(action) => {
@@ -89,7 +89,8 @@ impl<S: Clone + Send + Sync + 'static> Served<S> {
     }
 }
 
-async fn no_head(uri: Uri) -> Response {
+/// The answer to another method than a URL has: of the API with those that it has.
+pub async fn method_not_allowed(uri: Uri) -> Response {
     match allowed_methods(uri.path()) {
         // Without words, which the layer of the function finds.
         Some(allowed) => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),

@@ -3,6 +3,8 @@
 // Small files go with the form as they do without this module: one request less, and networks that let people reach
 // nothing but this site do not stand in the way.
 
+import { put, sha256, takeDrops } from "./upload.mjs";
+
 const form = document.getElementById("verify");
 if (form) start(form);
 
@@ -10,20 +12,7 @@ function start(form) {
   const input = form.querySelector("input[type=file]");
   const button = form.querySelector("button[type=submit]");
 
-  form.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    form.classList.add("over");
-  });
-  form.addEventListener("dragleave", () => form.classList.remove("over"));
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    form.classList.remove("over");
-    if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files;
-  });
-  // A file that misses the box must not replace the page.
-  for (const type of ["dragover", "drop"]) {
-    window.addEventListener(type, (event) => event.preventDefault());
-  }
+  takeDrops(form, input);
 
   form.addEventListener("submit", async (event) => {
     const file = input.files[0];
@@ -57,9 +46,7 @@ class Refused extends Error {}
 
 async function leave(form, file) {
   say(form, form.dataset.hashing);
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const begun = await begin(form, { size: file.size, sha256 });
+  const begun = await begin(form, { size: file.size, sha256: await sha256(file) });
   say(form, form.dataset.sending);
   await put(begun.put, file, progress(form));
   say(form, form.dataset.checking);
@@ -78,22 +65,6 @@ async function begin(form, declared) {
   const said = await answer.json();
   if (!answer.ok) throw new Refused([said.title, said.detail].filter(Boolean).join(" "));
   return said;
-}
-
-/** By XMLHttpRequest, for fetch tells nothing of what has been sent. */
-function put({ method, url, headers }, file, progressed) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) {
-      // Browsers set these two themselves.
-      if (!["content-length", "host"].includes(name.toLowerCase())) request.setRequestHeader(name, value);
-    }
-    request.upload.addEventListener("progress", (event) => progressed(event.loaded / file.size));
-    request.addEventListener("load", () => (request.status < 300 ? resolve() : reject(new Error("put"))));
-    request.addEventListener("error", () => reject(new Error("put")));
-    request.send(file);
-  });
 }
 
 function progress(form) {

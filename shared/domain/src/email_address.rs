@@ -16,6 +16,7 @@ use idna::uts46::{DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::text::half_width;
 pub use fault::EmailAddressFault;
 
 /// Octets of a local part, quotes included (RFC 5321 §4.5.3.1.1).
@@ -91,7 +92,7 @@ impl FromStr for EmailAddress {
 
     /// Takes what people type and copy. Whether the address exists, only a mail can tell.
     fn from_str(text: &str) -> Result<Self, EmailAddressFault> {
-        let text: String = text.chars().filter(|c| !comes_with_copying(*c)).map(half_width).collect();
+        let text: String = text.chars().filter(|c| !comes_with_copying(*c)).map(letter_of_address).collect();
         let text = text.trim();
         if text.is_empty() {
             return Err(EmailAddressFault::Missing);
@@ -120,11 +121,9 @@ const fn comes_with_copying(letter: char) -> bool {
     matches!(letter, '\u{200b}' | '\u{feff}')
 }
 
-/// Letters as Japanese keyboards write them when nobody switched to half-width ones. U+FF01 to U+FF5E are the full-width
-/// forms of `!` to `~`; IDNA takes every one of these dots for one (UTS #46 §2.3).
-fn half_width(letter: char) -> char {
-    match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+/// Letters as an address has them. IDNA takes every one of these dots for one (UTS #46 §2.3).
+fn letter_of_address(letter: char) -> char {
+    match half_width(letter) {
         '\u{3002}' | '\u{ff61}' => '.',
         '\u{fe6b}' => '@',
         other => other,

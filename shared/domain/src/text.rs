@@ -15,8 +15,17 @@ mod variants;
 pub(crate) use characters::shows_something;
 pub use fault::{TextCause, TextFault};
 pub(crate) use file_name::comparable as comparable_name;
-pub use file_name::download_name;
+pub use file_name::{download_name, without_extension};
 pub use place::Place;
+
+/// The half-width form of a letter that has one: U+FF01 to U+FF5E are the full-width forms of `!` to `~`, which Japanese keyboards
+/// write when nobody switched.
+pub fn half_width(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        other => other,
+    }
+}
 
 /// What kind of text a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +115,7 @@ impl TextRule {
 
 fn judge(text: &str, kind: TextKind, max: usize) -> Result<&str, TextCause> {
     let text = match kind {
-        TextKind::DocumentName => file_name::without_extension(text.trim()),
+        TextKind::DocumentName => without_extension(text.trim()),
         TextKind::Line | TextKind::Paragraphs | TextKind::PersonName | TextKind::CompanyName => text.trim(),
     };
     if text.is_empty() {

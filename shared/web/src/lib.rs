@@ -22,9 +22,9 @@ mod wait;
 use axum::http::Uri;
 use domain::policy::Brand;
 
-pub use api::ClientIp;
+pub use api::{ClientIp, method_not_allowed};
 pub use client_info::ClientInfo;
-pub use cookie::{Cookie, cookie_of};
+pub use cookie::{Cookie, cookie_of, set_host_cookie};
 pub use domain::policy::{Accent, InvalidAccent};
 pub use entrance::entrance;
 pub use finished::FinishedDocuments;
@@ -35,8 +35,8 @@ pub use other_network::OtherNetwork;
 pub use page::{Page, PageAssets};
 pub use problem_page::prefers_page;
 pub use progress::Progress;
-pub use rejection::{Rejection, answer, method_not_allowed, not_found, redirect};
-pub use time::{jst, local_time};
+pub use rejection::{Rejection, answer, not_found, redirect};
+pub use time::{exact_time, jst, local_time, short_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
 pub use wait::WaitReport;
 

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use api::problem::{Problem, kinds};
-use api::routes::allowed_methods;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::ports::{DecideError, PortError};
@@ -109,15 +108,6 @@ fn is_unworded(response: &Response) -> bool {
 /// The fallback of a router for people.
 pub async fn not_found() -> Rejection {
     Rejection::NotFound
-}
-
-/// The fallback for other methods than a URL has.
-pub async fn method_not_allowed(uri: Uri) -> Response {
-    match allowed_methods(uri.path()) {
-        // Without words, which the layer finds.
-        Some(allowed) => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response(),
-        None => Problem::of(&kinds::METHOD_NOT_ALLOWED).into_response(),
-    }
 }
 
 /// Sends the browser elsewhere, without telling it where it came from.

@@ -16,6 +16,16 @@ pub fn local_time(time: Timestamp, language: Language) -> String {
     in_japan(time).strftime(language.t("%Y年%-m月%-d日 %H:%M (JST)", "%-d %b %Y, %H:%M (JST)")).to_string()
 }
 
+/// `2026/12/22 14:05` or `22 Dec 2026 14:05`, in Japan: for lists, where there is little room.
+pub fn short_time(time: Timestamp, language: Language) -> String {
+    in_japan(time).strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
+}
+
+/// The same to the second, as evidence is told.
+pub fn exact_time(time: Timestamp, language: Language) -> String {
+    in_japan(time).strftime(language.t("%Y/%m/%d %H:%M:%S", "%-d %b %Y %H:%M:%S")).to_string()
+}
+
 /// Japan has had no summer time since 1952.
 fn in_japan(time: Timestamp) -> DateTime {
     Offset::constant(9).to_datetime(time)
@@ -33,5 +43,11 @@ mod tests {
         let english = |text: &str| text.parse().map(|time| local_time(time, Language::En)).ok();
         assert_eq!(english("2026-12-22T05:05:59Z").as_deref(), Some("22 Dec 2026, 14:05 (JST)"));
         assert_eq!(english("2026-12-31T15:00:00Z").as_deref(), Some("1 Jan 2027, 00:00 (JST)"));
+        let end = "2026-12-31T15:00:07Z".parse().unwrap();
+        assert_eq!(
+            (short_time(end, Language::Ja), short_time(end, Language::En)),
+            ("2027/01/01 00:00".into(), "1 Jan 2027 00:00".into())
+        );
+        assert_eq!(exact_time(end, Language::Ja), "2027/01/01 00:00:07");
     }
 }

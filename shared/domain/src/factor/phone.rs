@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::field_error::FieldError;
 use crate::language::Localized;
+use crate::text::half_width;
 
 /// Digits of an international number (ITU-T E.164 §6): at most 15, and none that codes could be sent to has fewer than 8.
 pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
@@ -82,7 +83,7 @@ impl FromStr for PhoneNumber {
     /// prefixes 010 and 0081, with figures, signs and separators of any width. A zero that is not dialled from abroad
     /// (`+81 (0)90-…`) is dropped.
     fn from_str(text: &str) -> Result<Self, InvalidPhoneNumber> {
-        let text: String = text.chars().filter_map(half_width).collect();
+        let text: String = text.chars().filter_map(letter_of_number).collect();
         let digits = match text.strip_prefix('+') {
             Some(international) => without_bracketed_zero(international),
             None => dialled_in_japan(&without_brackets(&text))?,
@@ -137,12 +138,8 @@ fn without_brackets(number: &str) -> String {
 
 /// Figures and signs in their half-width form; separators, and controls of the writing direction that come along when a
 /// number is copied from a list of contacts, are left out.
-fn half_width(letter: char) -> Option<char> {
-    let letter = match letter {
-        // The full-width forms of `!` to `~`.
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)?,
-        other => other,
-    };
+fn letter_of_number(letter: char) -> Option<char> {
+    let letter = half_width(letter);
     let is_hyphen = matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}');
     let comes_with_copying = matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let is_left_out = is_hyphen || comes_with_copying || letter.is_whitespace() || matches!(letter, '.' | '/');

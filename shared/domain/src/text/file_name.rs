@@ -16,7 +16,7 @@ const SEPARATORS: [char; 15] = [
 const DOTS: [char; 7] = ['.', '\u{2024}', '\u{2025}', '\u{2026}', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 
 /// A name without `.pdf` at its end, in any case and however often, so that no `v2.pdf.pdf` is downloaded.
-pub(super) fn without_extension(name: &str) -> &str {
+pub fn without_extension(name: &str) -> &str {
     let mut name = name.trim();
     while let Some((stem, end)) = name.len().checked_sub(EXTENSION.len()).and_then(|at| name.split_at_checked(at)) {
         if !end.eq_ignore_ascii_case(EXTENSION) {
