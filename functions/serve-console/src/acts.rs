@@ -16,7 +16,7 @@ use crate::Dependencies;
 use crate::act::Act;
 use crate::client::Call;
 use crate::envelope;
-use crate::stop::{Stop, problem_of};
+use crate::stop::Stop;
 use crate::visitor::Visitor;
 
 /// What an act answers: the envelope, or the copy.
@@ -49,16 +49,11 @@ pub(crate) async fn act(
         (Act::Send | Act::Delete, Some(version)) => call.if_version(version),
         _ => call,
     };
-    let answer = deps.ask(&visitor, call).await?;
-    if answer.status >= 400 {
-        let stop = Stop::refused(&answer, &visitor, &deps.site);
-        if matches!(stop, Stop::SignIn(_)) || answer.status == 404 {
-            return Err(stop);
-        }
-        let problem = problem_of(&answer);
-        return envelope::show(&deps, &visitor, &id, problem.status(), Some(&problem)).await;
-    }
-    let path = match (act, serde_json::from_slice::<Done>(&answer.body)) {
+    let body = match deps.ask(&visitor, call).await? {
+        Ok(body) => body,
+        Err(problem) => return envelope::show(&deps, &visitor, &id, problem.status(), Some(&problem)).await,
+    };
+    let path = match (act, serde_json::from_slice::<Done>(&body)) {
         (Act::Delete, _) => CONSOLE_ENVELOPES.path.to_owned(),
         (_, Ok(Done { id })) => CONSOLE_ENVELOPE.path_of(&[&id.to_string()]),
         (_, Err(_)) => CONSOLE_ENVELOPE.path_of(&[&id]),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use api::problem::Problem;
 use api::routes::Route;
 use domain::ports::PortError;
 use serde::de::DeserializeOwned;
 
 use crate::Dependencies;
 use crate::event::{Answer, Request, answer_of, event_of};
-use crate::stop::Stop;
+use crate::stop::{Stop, problem_of};
 use crate::visitor::Visitor;
 
 /// A call of the API.
@@ -54,8 +55,21 @@ impl<'a> Call<'a> {
 }
 
 impl Dependencies {
-    /// What the API answers to a call, whatever that is.
-    pub(crate) async fn ask(&self, visitor: &Visitor, call: Call<'_>) -> Result<Answer, Stop> {
+    /// The body of what the API answers, or the problem that it tells, which the page of a form shows. Whoever has to sign in first,
+    /// and whoever asks for what is not there, is stopped.
+    pub(crate) async fn ask(&self, visitor: &Visitor, call: Call<'_>) -> Result<Result<Vec<u8>, Problem>, Stop> {
+        let answer = self.answer(visitor, call).await?;
+        if answer.status < 400 {
+            return Ok(Ok(answer.body));
+        }
+        let problem = problem_of(&answer);
+        match Stop::of(&problem, visitor, &self.site) {
+            Some(stop) => Err(stop),
+            None => Ok(Err(problem)),
+        }
+    }
+
+    async fn answer(&self, visitor: &Visitor, call: Call<'_>) -> Result<Answer, Stop> {
         let Call { route, values, query, mut headers, body } = call;
         headers.insert("accept", "application/json".to_owned());
         headers.insert("accept-language", visitor.language.tag().to_owned());
@@ -80,10 +94,7 @@ impl Dependencies {
 
     /// What the API answers, or what to show instead where it refuses.
     pub(crate) async fn read<T: DeserializeOwned>(&self, visitor: &Visitor, call: Call<'_>) -> Result<T, Stop> {
-        let answer = self.ask(visitor, call).await?;
-        if answer.status >= 400 {
-            return Err(Stop::refused(&answer, visitor, &self.site));
-        }
-        serde_json::from_slice(&answer.body).map_err(|e| PortError::new("read an answer of the API", e).into())
+        let body = self.ask(visitor, call).await??;
+        serde_json::from_slice(&body).map_err(|e| PortError::new("read an answer of the API", e).into())
     }
 }

@@ -6,7 +6,7 @@ mod form;
 use std::sync::Arc;
 
 use api::problem::Problem;
-use api::routes::{self, CONSOLE_ENVELOPE};
+use api::routes::{self, CONSOLE_ACT, CONSOLE_ENVELOPE};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Request, State};
@@ -18,12 +18,13 @@ use serde_json::{Value, json};
 use uuid::Builder;
 use web::{Language, redirect};
 
-use crate::Dependencies;
+use crate::act::Act;
 use crate::answers::Me;
 use crate::client::Call;
 use crate::page::{Content, Part};
-use crate::stop::{Stop, problem_of};
+use crate::stop::Stop;
 use crate::visitor::Visitor;
+use crate::{Dependencies, MAX_FILES};
 
 use form::{Entered, Sent};
 
@@ -41,6 +42,8 @@ struct Compose {
     errors: Vec<(String, String, String)>,
     /// Whether files were chosen that have to be chosen again.
     files_again: bool,
+    /// Bytes of files that go with the form.
+    direct: usize,
 }
 
 impl Compose {
@@ -55,6 +58,7 @@ impl Compose {
             problem: None,
             errors: Vec::new(),
             files_again: false,
+            direct: MAX_FILES,
         }
     }
 
@@ -112,21 +116,21 @@ pub(crate) async fn make(
     } else {
         call.once_json(&key, &draft::with_uploads(&entered, &uploads))
     };
-    let answer = deps.ask(&visitor, call).await?;
-    if answer.status >= 400 {
-        let stop = Stop::refused(&answer, &visitor, &deps.site);
-        if matches!(stop, Stop::SignIn(_)) || !uploads.is_empty() {
-            return Err(stop);
-        }
-        return refuse(&deps, &visitor, entered, !files.is_empty(), &problem_of(&answer)).await;
-    }
-    let made: Made = serde_json::from_slice(&answer.body).map_err(|e| unreadable(&e))?;
-    let url = deps.site.path(&CONSOLE_ENVELOPE.path_of(&[&made.id.to_string()]));
+    let body = match deps.ask(&visitor, call).await? {
+        Ok(body) => body,
+        // The script says it on the page that it is on.
+        Err(problem) if !uploads.is_empty() => return Err(problem.into()),
+        Err(problem) => return refuse(&deps, &visitor, entered, !files.is_empty(), &problem).await,
+    };
+    let made: Made = serde_json::from_slice(&body).map_err(|e| unreadable(&e))?;
+    let id = made.id.to_string();
+    let url = deps.site.path(&CONSOLE_ENVELOPE.path_of(&[&id]));
     if uploads.is_empty() {
         return Ok(redirect(StatusCode::SEE_OTHER, &url)?);
     }
     let uploads: Vec<Value> = made.documents.into_iter().map(|document| document.upload).collect();
-    let answer = (StatusCode::CREATED, Json(json!({ "page": url, "uploads": uploads }))).into_response();
+    let send = send.then(|| deps.site.path(&CONSOLE_ACT.path_of(&[&id, Act::Send.as_str()])));
+    let answer = (StatusCode::CREATED, Json(json!({ "page": url, "uploads": uploads, "send": send }))).into_response();
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }
 

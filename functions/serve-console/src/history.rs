@@ -14,7 +14,7 @@ use domain::ids::EnvelopeId;
 use domain::ports::PortError;
 use futures::future::try_join3;
 use web::form::query_fields;
-use web::{Language, Rejection};
+use web::{Language, Rejection, exact_time};
 
 use crate::Dependencies;
 use crate::answers::{Envelope, Events};
@@ -22,7 +22,6 @@ use crate::client::Call;
 use crate::page::{Content, Part};
 use crate::stop::Stop;
 use crate::visitor::Visitor;
-use crate::words;
 
 use sentence::{Cast, sentence};
 
@@ -84,6 +83,6 @@ impl Row {
             Some(_) => language.t("送信者側", "Sender’s side"),
             None => language.t("相手・システム", "Recipient or service"),
         };
-        Self { at: words::moment_with_seconds(event.at, language), text, detail, by }
+        Self { at: exact_time(event.at, language), text, detail, by }
     }
 }

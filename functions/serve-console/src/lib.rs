@@ -27,8 +27,10 @@ use axum::middleware::from_fn_with_state;
 use domain::ports::{Clock, Functions, Randomness};
 use web::{Site, answer, method_not_allowed, not_found};
 
-/// Bytes of a request: files of up to 4 MB together with the fields of the form (AWS Lambda takes 6 MB, of which Base64 leaves 4.5).
-const MAX_BODY: usize = (4 << 20) + (256 << 10);
+/// Bytes of all files of a form together, as many as the API takes with a request.
+const MAX_FILES: usize = 4 << 20;
+/// Bytes of a request, with the other fields of the form (AWS Lambda takes 6 MB, of which Base64 leaves 4.5).
+const MAX_BODY: usize = MAX_FILES + (256 << 10);
 
 /// What this function needs from outside.
 #[derive(Clone)]
@@ -39,6 +41,8 @@ pub struct Dependencies {
     pub randomness: Arc<dyn Randomness>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// A URL of the document store, of which only the origin counts: there the script of a new request puts large files.
+    pub store: String,
     /// How the deployment presents itself.
     pub site: Arc<Site>,
 }

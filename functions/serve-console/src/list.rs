@@ -12,7 +12,7 @@ use domain::authorisation::Action;
 use domain::ids::EnvelopeId;
 use futures::future::try_join;
 use web::form::query_fields;
-use web::{Language, redirect};
+use web::{Language, redirect, short_time};
 
 use crate::Dependencies;
 use crate::answers::{EnvelopeList, Me, Status, Summary};
@@ -144,10 +144,10 @@ impl Row {
             tone: words::tone(status),
             sender: sender.name,
             awaited: awaited.map(|awaited| {
-                (words::people(&awaited, language), words::moment(awaited.since, language), awaited.bounced)
+                (words::people(&awaited, language), short_time(awaited.since, language), awaited.bounced)
             }),
-            created_at: words::moment(created_at, language),
-            deadline: deadline.map(|deadline| words::moment(deadline, language)),
+            created_at: short_time(created_at, language),
+            deadline: deadline.map(|deadline| short_time(deadline, language)),
         }
     }
 }

@@ -13,6 +13,7 @@ async fn main() -> Result<(), lambda::Error> {
     lambda::telemetry::start();
     let mut environment = Environment::new();
     let prefix = environment.required("KEIIN_FUNCTION_PREFIX");
+    let store = environment.required("KEIIN_DOCUMENT_STORE");
     let site = Arc::new(web::Site::from_environment(&mut environment));
     let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
@@ -21,6 +22,7 @@ async fn main() -> Result<(), lambda::Error> {
         functions: Arc::new(LambdaFunctions::new(&config, prefix)),
         randomness: Arc::new(SystemRandomness),
         clock: Arc::new(SystemClock),
+        store,
         site: site.clone(),
     });
     api::serve(web::entrance(&site, router, firewall)).await

@@ -4,16 +4,20 @@ use std::fmt::Display;
 
 use api::routes;
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use domain::authorisation::Action;
-use web::{Language, Page, PageAssets};
+use jiff::SignedDuration;
+use web::{Language, Page, PageAssets, set_host_cookie};
 
 use crate::Dependencies;
 use crate::answers::Me;
 use crate::client::Call;
 use crate::stop::Stop;
 use crate::visitor::{LANGUAGE_COOKIE, Visitor};
+
+/// For so long a browser keeps the language that somebody has chosen.
+const LANGUAGE_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// A part of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +65,11 @@ impl Dependencies {
         };
         let Content { status, title, html, .. } = *content;
         let page = Page { status, language, title, form_target: None, content: html };
-        let assets = PageAssets { scripts: &["console.mjs"], styles: &["console.css"], store: None };
+        let assets = PageAssets { scripts: &["console.mjs"], styles: &["console.css"], store: Some(&self.store) };
         let mut response = self.site.page_with_navigation(&page, &assets, &navigation);
         if visitor.has_chosen {
-            let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000";
-            let cookie = format!("{LANGUAGE_COOKIE}={}; {attributes}", language.tag());
-            if let Ok(cookie) = HeaderValue::try_from(cookie) {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
+            let cookie = set_host_cookie(LANGUAGE_COOKIE, language.tag(), LANGUAGE_KEPT);
+            response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         }
         response
     }

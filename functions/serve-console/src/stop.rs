@@ -38,9 +38,6 @@ impl<R: Into<Rejection>> From<R> for Stop {
     }
 }
 
-/// Codes of the API that end in a sign-in.
-const SIGN_IN_FIRST: [&str; 3] = ["unauthorized", "session-ended", "sign-in-factor-needed"];
-
 /// What a problem of the API says.
 #[derive(Debug, Deserialize)]
 struct ProblemAnswer {
@@ -58,17 +55,15 @@ struct FieldAnswer {
 }
 
 impl Stop {
-    /// What to show instead where the API refuses.
-    pub(crate) fn refused(answer: &Answer, visitor: &Visitor, site: &Site) -> Self {
-        let problem = problem_of(answer);
-        if SIGN_IN_FIRST.contains(&problem.kind.code) {
-            return Self::SignIn(sign_in_url(visitor, site, problem.kind.code == "sign-in-factor-needed"));
+    /// What to show instead of any page of the console where the API tells this problem.
+    pub(crate) fn of(problem: &Problem, visitor: &Visitor, site: &Site) -> Option<Self> {
+        match problem.kind.code {
+            "unauthorized" | "session-ended" => Some(Self::SignIn(sign_in_url(visitor, site, false))),
+            "sign-in-factor-needed" => Some(Self::SignIn(sign_in_url(visitor, site, true))),
+            // What is not there, or not for whoever visits, is the one page of wrong addresses.
+            "unknown-envelope" | "not-found" => Some(Rejection::NotFound.into()),
+            _ => None,
         }
-        // What is not there, or not for whoever visits, is the one page of wrong addresses.
-        if matches!(problem.kind.code, "unknown-envelope" | "not-found") {
-            return Rejection::NotFound.into();
-        }
-        problem.into()
     }
 }
 

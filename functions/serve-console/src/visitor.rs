@@ -40,6 +40,8 @@ impl FromRequestParts<Arc<Dependencies>> for Visitor {
             .and_then(|tag| Language::ALL.into_iter().find(|language| language.tag() == tag));
         let language = chosen.or(kept).unwrap_or_else(|| api::language::language_of(&parts.headers));
         let at = parts.uri.path_and_query().map_or("/console", |at| at.as_str());
+        // What a form asks for has no page of its own.
+        let at = at.split_once("/acts/").map_or(at, |(page, _)| page);
         Ok(Self {
             language,
             has_chosen: chosen.is_some(),

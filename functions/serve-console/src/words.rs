@@ -138,15 +138,3 @@ pub(crate) fn waiting(waiting: &Waiting, language: Language) -> &'static str {
         None => language.t("処理中", "Being processed"),
     }
 }
-
-/// A moment where there is little room: in Japan, to the minute.
-pub(crate) fn moment(at: Timestamp, language: Language) -> String {
-    let at = jiff::tz::Offset::constant(9).to_datetime(at);
-    at.strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
-}
-
-/// The same to the second, as evidence is told.
-pub(crate) fn moment_with_seconds(at: Timestamp, language: Language) -> String {
-    let at = jiff::tz::Offset::constant(9).to_datetime(at);
-    at.strftime(language.t("%Y/%m/%d %H:%M:%S", "%-d %b %Y %H:%M:%S")).to_string()
-}

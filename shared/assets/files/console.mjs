@@ -1,24 +1,22 @@
 // The console: files by drag and drop, addresses that were pasted together with names, and files that are too large for a request,
 // which are hashed here and put straight into the store. Without this module the same forms are sent by the browser.
 
+import { put, sha256, takeDrops } from "./upload.mjs";
+
 const form = document.getElementById("compose");
 if (form) start(form);
 
 function start(form) {
   const input = form.querySelector("input[type=file]");
-  for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
-  form.addEventListener("dragover", () => form.classList.add("over"));
-  form.addEventListener("dragleave", () => form.classList.remove("over"));
-  form.addEventListener("drop", (event) => {
-    form.classList.remove("over");
-    if (!event.dataTransfer?.files.length) return;
-    input.files = event.dataTransfer.files;
-    chosen(form, input);
-  });
+  takeDrops(form, input, () => chosen(form, input));
   input.addEventListener("change", () => chosen(form, input));
   for (const name of form.querySelectorAll("input[name=name]")) {
     name.addEventListener("paste", (event) => untangle(event, name));
   }
+  // What was changed is another request: the service makes one only once under each key.
+  form.addEventListener("input", () => {
+    form.elements.key.value = crypto.randomUUID();
+  });
   form.addEventListener("submit", (event) => send(event, form, input));
 }
 
@@ -54,7 +52,7 @@ async function send(event, form, input) {
   const buttons = [...form.querySelectorAll("button")];
   for (const button of buttons) button.disabled = true;
   try {
-    await leave(form, files, event.submitter?.value === "send");
+    await leave(form, files, event.submitter?.value ?? "draft");
   } catch (error) {
     say(form, error instanceof Refused ? error.message : form.dataset.failed, true);
     for (const button of buttons) button.disabled = false;
@@ -64,10 +62,11 @@ async function send(event, form, input) {
 /** Something that the server said no to, in its words. */
 class Refused extends Error {}
 
-async function leave(form, files, isSent) {
+async function leave(form, files, then) {
   say(form, form.dataset.hashing);
   const fields = new FormData(form);
   fields.delete("document");
+  fields.append("then", then);
   for (const file of files) {
     fields.append("upload-name", file.name);
     fields.append("upload-size", file.size);
@@ -79,27 +78,19 @@ async function leave(form, files, isSent) {
   for (const [at, upload] of said.uploads.entries()) {
     await put(upload, files[at], (part) => say(form, `${form.dataset.sending} ${at + 1}/${files.length} ${Math.round(part * 100)}%`));
   }
-  location.assign(isSent ? `${said.page}?ready=send` : said.page);
+  if (said.send) submit(said.send, `${form.elements.key.value}-send`);
+  else location.assign(said.page);
 }
 
-async function sha256(file) {
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** By XMLHttpRequest, since `fetch` tells nothing of how far an upload has come. */
-function put({ method, url, headers }, file, progress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) {
-      if (!["content-length", "host"].includes(name.toLowerCase())) request.setRequestHeader(name, value);
-    }
-    request.upload.addEventListener("progress", (event) => progress(event.loaded / event.total));
-    request.addEventListener("load", () => (request.status < 300 ? resolve() : reject(new Error(`status ${request.status}`))));
-    request.addEventListener("error", () => reject(new Error("not reached")));
-    request.send(file);
-  });
+/** Presses a button for whoever has pressed the one of the form. */
+function submit(action, key) {
+  const form = document.createElement("form");
+  const field = document.createElement("input");
+  Object.assign(form, { method: "post", action });
+  Object.assign(field, { type: "hidden", name: "key", value: key });
+  form.append(field);
+  document.body.append(form);
+  form.submit();
 }
 
 function say(form, text, isWrong = false) {

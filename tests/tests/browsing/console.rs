@@ -7,6 +7,7 @@ use journeys::keiin::keiin;
 use journeys::person::complete;
 use journeys::until;
 use local::stack::Stack;
+use signing::document::{Increment, Layout, contract, stream};
 
 use crate::requested;
 use crate::signing_in::{INVITED, at_the_provider, has_an_account};
@@ -32,10 +33,10 @@ async fn comes_in(stack: &Stack, person: &Person<'static>, email: &str) -> Resul
     person.open(&format!("{}/console", stack.public_url())).await
 }
 
-/// Chooses a PDF, names a contractor, and sends.
-async fn sends(page: &Page<'_>, stack: &Stack, file: &str, to: &str) -> Result<()> {
+/// Chooses this PDF, names a contractor, and sends.
+async fn sends(page: &Page<'_>, stack: &Stack, file: &str, pdf: &[u8], to: &str) -> Result<()> {
     let path = stack.dir().join("tmp").join(file);
-    std::fs::write(&path, local::sample::contract(3)?)?;
+    std::fs::write(&path, pdf)?;
     page.click(Role::Link, "新しい依頼を作る").await?;
     check(page).await.context("the form of a new request")?;
     page.attach("PDFファイル", &[&path]).await?;
@@ -59,7 +60,8 @@ fn somebody_signs_in_sends_a_contract_by_the_console_and_sees_it_signed() {
                 let page = comes_in(stack, person, &email).await?;
                 page.sees("まだ文書がありません").await?;
                 check(&page).await.context("the empty list")?;
-                sends(&page, stack, &format!("業務委託契約書 {name}.pdf"), &contractor).await?;
+                let pdf = local::sample::contract(3)?;
+                sends(&page, stack, &format!("業務委託契約書 {name}.pdf"), &pdf, &contractor).await?;
                 page.sees(&format!("業務委託契約書 {name}")).await?;
                 check(&page).await.context("the page of the envelope")?;
                 let address = page.url();
@@ -92,5 +94,23 @@ fn somebody_signs_in_sends_a_contract_by_the_console_and_sees_it_signed() {
             .with_context(|| name.to_owned())?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn a_pdf_that_is_too_large_for_a_request_is_put_into_the_store_and_sent() {
+    run(async |stack| {
+        let email = sender(stack, "takahashi-large").await?;
+        let contractor = "suzuki-large@contractor.example";
+        let mut large = Increment::new(&contract::contract(Layout::Table));
+        large.add(stream("", &vec![b'.'; 6 << 20]));
+        visit(stack, Visitor::new(Device::Desktop), async |person| {
+            let page = comes_in(stack, person, &email).await?;
+            sends(&page, stack, "図面.pdf", &large.finish(), contractor).await?;
+            page.sees("操作の記録").await?;
+            page.sees("図面").await?;
+            requested(stack, contractor, 1).await.map(drop)
+        })
+        .await
     });
 }

@@ -1,6 +1,7 @@
 //! The form of a new request in the API's words.
 
 use domain::digest::Digest;
+use domain::text::half_width;
 use serde_json::{Map, Value, json};
 
 use super::form::{Entered, File, Upload};
@@ -74,13 +75,12 @@ fn number(text: &str) -> Value {
 
 /// An amount as people type it, `￥１，２３４，０００円`, in plain digits.
 fn plain(amount: &str) -> String {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32),
-        ',' | '，' | '￥' | '¥' | '円' | ' ' | '　' => None,
-        '－' | '−' => Some('-'),
+    let figure = |letter: char| match half_width(letter) {
+        ',' | '￥' | '¥' | '円' | ' ' | '　' => None,
+        '−' => Some('-'),
         other => Some(other),
     };
-    amount.chars().filter_map(narrow).collect()
+    amount.chars().filter_map(figure).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use api::problem::{Problem, kinds};
 use axum::RequestExt as _;
 use axum::extract::Request;
 use axum::extract::multipart::{Multipart, MultipartError};
+use domain::text::without_extension;
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,14 +138,6 @@ async fn read_parts(mut form: Multipart) -> Result<Sent, Problem> {
     Ok(sent)
 }
 
-/// A file's name without `.pdf`.
-fn without_extension(name: &str) -> &str {
-    match name.len().checked_sub(4).filter(|at| name.is_char_boundary(*at)).map(|at| name.split_at(at)) {
-        Some((stem, extension)) if extension.eq_ignore_ascii_case(".pdf") => stem,
-        _ => name,
-    }
-}
-
 /// The identifier of the field to which a pointer of the API leads.
 pub(crate) fn field_of(pointer: &str) -> String {
     let mut parts = pointer.trim_start_matches('/').split('/');
@@ -188,15 +181,6 @@ mod tests {
         }
         for left in ["鈴木 太郎", "鈴木 <太郎>", "a < b"] {
             assert_eq!((&*named(left).name, &*named(left).email), (left, ""));
-        }
-    }
-
-    #[test]
-    fn a_title_is_the_files_name_without_its_end() {
-        for (name, title) in
-            [("契約書.pdf", "契約書"), ("a.PDF", "a"), ("契約書", "契約書"), (".pdf", ""), ("書", "書")]
-        {
-            assert_eq!(without_extension(name), title);
         }
     }
 

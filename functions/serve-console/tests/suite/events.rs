@@ -35,6 +35,7 @@ async fn the_list_is_asked_of_the_api_in_the_name_of_whoever_visits() {
         functions: api.clone(),
         randomness: Arc::new(CountingRandomness::default()),
         clock: Arc::new(StoppedClock::at("2026-11-22T09:00:00Z")),
+        store: "https://store.example".to_owned(),
         site: Arc::default(),
     });
     let answer = router.oneshot(Request::from_parts(parts, Body::from(body.to_vec()))).await.unwrap();

@@ -60,6 +60,7 @@ pub(crate) fn console_over(world: &World, site: Arc<Site>) -> Router {
         functions: Arc::new(functions),
         randomness: Arc::new(CountingRandomness::default()),
         clock: Arc::new(StoppedClock::at(NOW)),
+        store: "https://store.example".to_owned(),
         site,
     })
 }
@@ -187,6 +188,11 @@ async fn whoever_has_not_signed_in_is_led_to_the_sign_in_and_back() {
     assert!(asked >= 10, "{asked}");
     let (_, headers, _) = console.ask("GET", "/console/envelopes?status=draft", &[], Body::empty()).await;
     assert_eq!(headers["location"], "/sign-in?lang=ja&to=%2Fconsole%2Fenvelopes%3Fstatus%3Ddraft");
+    // A form has no page of its own: back to the one on which it stands.
+    let form = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
+    let remind = format!("/console/envelopes/{NOBODY}/acts/remind");
+    let (_, headers, _) = console.ask("POST", &remind, &form, Body::empty()).await;
+    assert_eq!(headers["location"], format!("/sign-in?lang=ja&to=%2Fconsole%2Fenvelopes%2F{NOBODY}"));
 }
 
 #[tokio::test]
