@@ -55,13 +55,13 @@ pub(crate) async fn make(
     // Before the envelope exists: a factor without its secret would let nobody in.
     store_secrets(dependencies, id, None, &request.recipients).await?;
     let documents = request.documents.len();
-    let (numbers, sender) = (&dependencies.numbers, &caller.sender);
+    let sender = &caller.sender;
     let seeds = DraftSeeds {
         id,
-        number: numbers.next_envelope().await?,
+        number: dependencies.numbers.next_envelope(&sender.organisation).await?,
         sender: sender.clone(),
         policy: caller.policy.clone(),
-        first_management_number: numbers.next_management(&sender.organisation, documents as u64).await?,
+        first_management_number: dependencies.numbers.next_management(&sender.organisation, documents as u64).await?,
         document_ids: (0..documents).map(|_| DocumentId::new(dependencies.randomness.bytes())).collect(),
     };
     let decision = request.draft(seeds, dependencies.clock.now()).map_err(|error| match error {

@@ -250,7 +250,7 @@ impl fmt::Display for RecipientNumber {
     }
 }
 
-/// The number that people see (封筒番号): ten digits, counted per deployment, never reused.
+/// The number that people see (封筒番号): ten digits, counted per organisation, never reused within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EnvelopeNumber(u64);
@@ -258,7 +258,7 @@ pub struct EnvelopeNumber(u64);
 impl EnvelopeNumber {
     const FIRST: u64 = 1_000_000_001;
 
-    /// The number of the `count`th envelope of a deployment, counted from 1.
+    /// The number of an organisation's `count`th envelope, counted from 1.
     pub const fn of_count(count: u64) -> Self {
         Self(Self::FIRST + count.saturating_sub(1))
     }

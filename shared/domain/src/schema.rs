@@ -97,7 +97,7 @@ looks! {
         "maximum": (u16::MAX),
     };
     EnvelopeNumber: {
-        "description": "The number that people see (封筒番号): ten digits, counted per deployment, never used again.",
+        "description": "The number that people see (封筒番号): ten digits, counted per organisation, never used again by it.",
         "type": "string",
         "pattern": "^[0-9]{10,}$",
     };

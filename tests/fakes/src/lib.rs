@@ -327,18 +327,27 @@ impl Mailer for MemoryMailer {
     }
 }
 
-/// Numbers from 1.
+/// Numbers from 1, of each organisation by itself.
 #[derive(Debug, Default)]
-pub struct CountingNumbers(AtomicUsize);
+pub struct CountingNumbers(Mutex<BTreeMap<(&'static str, OrganisationId), u64>>);
+
+impl CountingNumbers {
+    fn count(&self, what: &'static str, organisation: &OrganisationId, by: u64) -> u64 {
+        let mut counters = self.0.lock().unwrap();
+        let counter = counters.entry((what, organisation.clone())).or_default();
+        *counter += by;
+        *counter
+    }
+}
 
 #[async_trait]
 impl Numbers for CountingNumbers {
-    async fn next_envelope(&self) -> Result<EnvelopeNumber, PortError> {
-        Ok(EnvelopeNumber::of_count(self.0.fetch_add(1, Ordering::Relaxed) as u64 + 1))
+    async fn next_envelope(&self, organisation: &OrganisationId) -> Result<EnvelopeNumber, PortError> {
+        Ok(EnvelopeNumber::of_count(self.count("envelope", organisation, 1)))
     }
 
-    async fn next_management(&self, _: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {
-        Ok(ManagementNumber(self.0.fetch_add(count as usize, Ordering::Relaxed) as u64 + 1))
+    async fn next_management(&self, organisation: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {
+        Ok(ManagementNumber(self.count("document", organisation, count) - count + 1))
     }
 }
 

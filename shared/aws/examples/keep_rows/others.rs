@@ -216,7 +216,7 @@ async fn logs(recorded: &Recorded) {
         MailLog::begin(&table, &mail(addressee), start()).await.unwrap();
     }
     MailLog::finish(&table, &mail(Addressee::Sender), "message-1").await.unwrap();
-    table.next_envelope().await.unwrap();
+    table.next_envelope(&organisation("takikawa")).await.unwrap();
     table.next_management(&organisation("takikawa"), 3).await.unwrap();
 }
 

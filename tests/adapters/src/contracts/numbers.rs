@@ -11,13 +11,25 @@ use crate::fixtures::organisation;
 
 contract!(
     dyn Numbers: an_envelope_number_is_given_once_however_many_ask_at_once,
-    management_numbers_come_in_rows_that_do_not_overlap, later_numbers_of_an_organisation_are_larger,
+    what_one_organisation_sends_does_not_show_in_the_numbers_of_another, management_numbers_come_in_rows_that_do_not_overlap, later_numbers_of_an_organisation_are_larger,
 );
 
 async fn an_envelope_number_is_given_once_however_many_ask_at_once(numbers: &dyn Numbers) -> Result<()> {
-    let given = try_join_all((0..10).map(|_| numbers.next_envelope())).await?;
+    let organisation = organisation();
+    let given = try_join_all((0..10).map(|_| numbers.next_envelope(&organisation))).await?;
     let different: BTreeSet<String> = given.iter().map(ToString::to_string).collect();
     ensure!(different.len() == given.len(), "{different:?}");
+    Ok(())
+}
+
+async fn what_one_organisation_sends_does_not_show_in_the_numbers_of_another(numbers: &dyn Numbers) -> Result<()> {
+    let (quiet, busy) = (organisation(), organisation());
+    let before = numbers.next_envelope(&quiet).await?;
+    for _ in 0..5 {
+        numbers.next_envelope(&busy).await?;
+    }
+    let next: u64 = numbers.next_envelope(&quiet).await?.to_string().parse()?;
+    ensure!(next == before.to_string().parse::<u64>()? + 1, "{before}, {next}");
     Ok(())
 }
 

@@ -300,8 +300,8 @@ impl IdempotentAnswers for Ports {
 
 #[async_trait]
 impl Numbers for Ports {
-    async fn next_envelope(&self) -> Result<EnvelopeNumber, PortError> {
-        self.call("take a number", self.backend.numbers.next_envelope()).await
+    async fn next_envelope(&self, organisation: &OrganisationId) -> Result<EnvelopeNumber, PortError> {
+        self.call("take a number", self.backend.numbers.next_envelope(organisation)).await
     }
 
     async fn next_management(&self, organisation: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {

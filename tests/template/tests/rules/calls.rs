@@ -33,7 +33,7 @@ const PORTS: [Method; 101] = [
     ("LinkRules", "find", &[(GET, "LINKADDRESSES#*")]),
     ("Links", "find", &[(GET, "LINK#*")]),
     ("Links", "store", &[(PUT, "LINK#*")]),
-    ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*")]),
+    ("Numbers", "next_envelope", &[(UPDATE, "COUNTER#*"), (GET, "COUNTER#*")]),
     ("Numbers", "next_management", &[(UPDATE, "COUNTER#*")]),
     ("IdempotentAnswers", "reserve", &[(GET, "IDEMPOTENCY#*"), (PUT, "IDEMPOTENCY#*"), (UPDATE, "IDEMPOTENCY#*")]),
     ("IdempotentAnswers", "release", &[(UPDATE, "IDEMPOTENCY#*")]),

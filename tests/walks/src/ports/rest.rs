@@ -81,9 +81,9 @@ impl Randomness for Ports {
 
 #[async_trait]
 impl Numbers for Ports {
-    async fn next_envelope(&self) -> Result<EnvelopeNumber, PortError> {
+    async fn next_envelope(&self, organisation: &OrganisationId) -> Result<EnvelopeNumber, PortError> {
         self.note("take a number");
-        self.numbers.next_envelope().await
+        self.numbers.next_envelope(organisation).await
     }
 
     async fn next_management(&self, organisation: &OrganisationId, count: u64) -> Result<ManagementNumber, PortError> {

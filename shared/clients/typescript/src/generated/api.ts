@@ -1218,7 +1218,7 @@ export interface components {
             /** @description What `cursor` is for the next page; nothing on the last one. A page may hold fewer envelopes than were asked for, even none, where this is set. */
             next_cursor: components["schemas"]["EnvelopeId"] | null;
         };
-        /** @description The number that people see (封筒番号): ten digits, counted per deployment, never used again. */
+        /** @description The number that people see (封筒番号): ten digits, counted per organisation, never used again by it. */
         EnvelopeNumber: string;
         /** @description A new envelope: `POST /v1/envelopes`. */
         EnvelopeRequest: {

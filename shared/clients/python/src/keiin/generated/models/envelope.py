@@ -46,7 +46,7 @@ class Envelope:
     message: None | str
     """ The sender's words to the recipients. """
     number: str
-    """ The number that people see (封筒番号): ten digits, counted per deployment, never used again. """
+    """ The number that people see (封筒番号): ten digits, counted per organisation, never used again by it. """
     recipients: list[RecipientCopy | RecipientOther | RecipientSigner | RecipientViewer]
     retention: Retention
     """ How long finished documents are kept. """

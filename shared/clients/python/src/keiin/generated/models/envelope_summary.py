@@ -27,7 +27,7 @@ class EnvelopeSummary:
     id: str
     """ An envelope's identifier: a UUID of version 7, so that it sorts by creation. """
     number: str
-    """ The number that people see (封筒番号): ten digits, counted per deployment, never used again. """
+    """ The number that people see (封筒番号): ten digits, counted per organisation, never used again by it. """
     sender: ListedSender
     status: Status
     """ How an envelope stands. """

@@ -15,7 +15,7 @@ class SealUseDocument:
     envelope: str
     """ An envelope's identifier: a UUID of version 7, so that it sorts by creation. """
     envelope_number: str
-    """ The number that people see (封筒番号): ten digits, counted per deployment, never used again. """
+    """ The number that people see (封筒番号): ten digits, counted per organisation, never used again by it. """
     number: int
     """ A document's place in its envelope, from 1. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
