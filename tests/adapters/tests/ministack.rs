@@ -22,7 +22,7 @@ use anyhow::Result;
 use async_trait::async_trait;
 use aws::table::{Setting, SettingsKey, Table, put_provider_secret, put_setting, remove_setting};
 use domain::digest::Digest;
-use domain::ids::OrganisationId;
+use domain::ids::{EnvelopeNumber, OrganisationId};
 use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
@@ -185,6 +185,19 @@ fn numbers() {
     run_over_a_table(async |table| {
         let numbers: &dyn Numbers = &table;
         keeps(numbers, contracts::numbers::CONTRACT, &[]).await;
+    });
+}
+
+#[test]
+fn numbers_go_on_from_the_one_counter_that_all_organisations_had_before() {
+    run(async |stage| {
+        let (table, rows) = stage.table_with_rows().await.expect("a table");
+        rows.set_counter("COUNTER#envelope", 41).await.unwrap();
+        let (one, other) = (fixtures::organisation(), fixtures::organisation());
+        for count in [42, 43] {
+            assert_eq!(table.next_envelope(&one).await.unwrap(), EnvelopeNumber::of_count(count));
+        }
+        assert_eq!(table.next_envelope(&other).await.unwrap(), EnvelopeNumber::of_count(42));
     });
 }
 
