@@ -192,12 +192,24 @@ fn numbers() {
 fn numbers_go_on_from_the_one_counter_that_all_organisations_had_before() {
     run(async |stage| {
         let (table, rows) = stage.table_with_rows().await.expect("a table");
-        rows.set_counter("COUNTER#envelope", 41).await.unwrap();
+        rows.set_number("COUNTER#envelope", "COUNTER", "value", 41).await.unwrap();
         let (one, other) = (fixtures::organisation(), fixtures::organisation());
         for count in [42, 43] {
             assert_eq!(table.next_envelope(&one).await.unwrap(), EnvelopeNumber::of_count(count));
         }
         assert_eq!(table.next_envelope(&other).await.unwrap(), EnvelopeNumber::of_count(42));
+    });
+}
+
+#[test]
+fn a_counter_of_before_that_cannot_be_read_is_not_taken_for_one_that_has_not_begun() {
+    run(async |stage| {
+        let (table, rows) = stage.table_with_rows().await.expect("a table");
+        let organisation = fixtures::organisation();
+        rows.set("COUNTER#envelope", "COUNTER", "value", "41").await.unwrap();
+        table.next_envelope(&organisation).await.unwrap_err();
+        rows.set_number("COUNTER#envelope", "COUNTER", "value", 41).await.unwrap();
+        assert_eq!(table.next_envelope(&organisation).await.unwrap(), EnvelopeNumber::of_count(42));
     });
 }
 

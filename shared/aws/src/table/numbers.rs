@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::ReturnValue;
 use domain::ids::{EnvelopeNumber, ManagementNumber, OrganisationId};
 use domain::ports::{Numbers, PortError};
 
-use super::{Table, number, text};
+use super::{Item, Table, number, text};
 
 const ACTION: &str = "take the next number";
 /// The sort key of every counter.
@@ -45,8 +45,9 @@ impl Table {
     /// deployment had before, so that none of their numbers comes again.
     async fn first_envelope(&self, key: &str) -> Result<u64, PortError> {
         let before = self.read(ACTION, "COUNTER#envelope".to_owned(), SORT_KEY).await?;
-        let before = before.as_ref().and_then(|item| item.get("value")).cloned().unwrap_or_else(|| number(0));
-        let request = self.counter(key, 1).expression_attribute_values(":before", before);
+        // A counter without a value is refused, and not taken for one that has not begun: numbers would come again.
+        let before = before.map_or(Ok(0), |item| value_of(Some(&item)))?;
+        let request = self.counter(key, 1).expression_attribute_values(":before", number(before));
         // Somebody else may have been first in between.
         let request = request.update_expression("SET #value = if_not_exists(#value, :before) + :by");
         new_value(&request.send().await.map_err(|e| PortError::new(ACTION, e))?)
@@ -63,7 +64,11 @@ impl Table {
 
 /// The value that a counter has now.
 fn new_value(answer: &UpdateItemOutput) -> Result<u64, PortError> {
-    let value = answer.attributes.as_ref().and_then(|item| item.get("value")).and_then(|value| value.as_n().ok());
+    value_of(answer.attributes.as_ref())
+}
+
+fn value_of(counter: Option<&Item>) -> Result<u64, PortError> {
+    let value = counter.and_then(|item| item.get("value")).and_then(|value| value.as_n().ok());
     let value = value.ok_or_else(|| PortError::new(ACTION, "the counter has no value"))?;
     value.parse().map_err(|e: std::num::ParseIntError| PortError::new(ACTION, e))
 }

@@ -11,7 +11,8 @@ use crate::fixtures::organisation;
 
 contract!(
     dyn Numbers: an_envelope_number_is_given_once_however_many_ask_at_once,
-    what_one_organisation_sends_does_not_show_in_the_numbers_of_another, management_numbers_come_in_rows_that_do_not_overlap, later_numbers_of_an_organisation_are_larger,
+    what_one_organisation_sends_does_not_show_in_the_numbers_of_another,
+    management_numbers_come_in_rows_that_do_not_overlap, later_numbers_of_an_organisation_are_larger,
 );
 
 async fn an_envelope_number_is_given_once_however_many_ask_at_once(numbers: &dyn Numbers) -> Result<()> {

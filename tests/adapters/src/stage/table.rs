@@ -43,23 +43,25 @@ pub struct Rows {
 impl Rows {
     /// Gives an attribute of a row another text, as code of another version might have written it.
     pub async fn set(&self, pk: &str, sk: &str, attribute: &str, value: &str) -> Result<()> {
-        let text = |value: &str| AttributeValue::S(value.to_owned());
-        let request = self.client.update_item().table_name(&self.name).key("PK", text(pk)).key("SK", text(sk));
+        self.set_value(pk, sk, attribute, string(value)).await
+    }
+
+    /// The same with a number.
+    pub async fn set_number(&self, pk: &str, sk: &str, attribute: &str, value: u64) -> Result<()> {
+        self.set_value(pk, sk, attribute, AttributeValue::N(value.to_string())).await
+    }
+
+    async fn set_value(&self, pk: &str, sk: &str, attribute: &str, value: AttributeValue) -> Result<()> {
+        let request = self.client.update_item().table_name(&self.name).key("PK", string(pk)).key("SK", string(sk));
         let request = request.update_expression("SET #attribute = :value");
         let request = request.expression_attribute_names("#attribute", attribute);
-        request.expression_attribute_values(":value", text(value)).send().await?;
+        request.expression_attribute_values(":value", value).send().await?;
         Ok(())
     }
 }
 
-impl Rows {
-    /// Puts a counter that has come this far, as earlier code left it.
-    pub async fn set_counter(&self, pk: &str, value: u64) -> Result<()> {
-        let text = |value: &str| AttributeValue::S(value.to_owned());
-        let request = self.client.put_item().table_name(&self.name).item("PK", text(pk)).item("SK", text("COUNTER"));
-        request.item("value", AttributeValue::N(value.to_string())).send().await?;
-        Ok(())
-    }
+fn string(value: &str) -> AttributeValue {
+    AttributeValue::S(value.to_owned())
 }
 
 fn keys(schema: &Value) -> Result<Vec<KeySchemaElement>> {

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprField, ExprMethodCall, FieldPat, File, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Macro, Member,
-    Pat, PatStruct, Signature,
+    Expr, ExprField, ExprMethodCall, FieldPat, File, FnArg, ImplItemFn, ItemFn, ItemMod, ItemStruct, Local, Macro,
+    Member, Pat, PatStruct, Signature,
 };
 use template::code::{is_for_tests, parsed};
 
@@ -160,7 +160,7 @@ struct Reader {
     holders: BTreeSet<String>,
     /// Their fields: name → port.
     fields: BTreeMap<String, String>,
-    /// Parameters of the function that is being read.
+    /// Parameters and variables of the function that is being read.
     given: BTreeMap<String, String>,
     calls: Calls,
     handed_over: BTreeSet<String>,
@@ -188,6 +188,22 @@ impl Reader {
         };
         let is_held = holder.is_some_and(|holder| HOLDERS.contains(&holder.as_str()));
         self.fields.get(&name.to_string()).filter(|_| is_held).cloned()
+    }
+
+    /// Remembers the ports that variables are given.
+    fn bind(&mut self, pattern: &Pat, value: &Expr) {
+        match (pattern, value) {
+            (Pat::Type(typed), _) => self.bind(&typed.pat, value),
+            (Pat::Tuple(patterns), Expr::Tuple(values)) => {
+                patterns.elems.iter().zip(&values.elems).for_each(|(pattern, value)| self.bind(pattern, value));
+            }
+            (Pat::Ident(name), _) => match self.port(value) {
+                Some(port) => drop(self.given.insert(name.ident.to_string(), port)),
+                // Another variable may have had this name.
+                None => drop(self.given.remove(&name.ident.to_string())),
+            },
+            _ => {}
+        }
     }
 
     fn within(&mut self, signature: &Signature, read: impl FnOnce(&mut Self)) {
@@ -232,6 +248,13 @@ impl<'c> Visit<'c> for Reader {
         }
     }
 
+    fn visit_local(&mut self, local: &'c Local) {
+        visit::visit_local(self, local);
+        if let Some(value) = &local.init {
+            self.bind(&local.pat, &value.expr);
+        }
+    }
+
     fn visit_pat_struct(&mut self, taken_apart: &'c PatStruct) {
         let out = taken_apart.fields.iter().filter_map(|field| taken_out(self, taken_apart, field));
         let out: Vec<_> = out.map(|(name, port)| (name, port.clone())).collect();
@@ -257,4 +280,22 @@ impl<'c> Visit<'c> for Reader {
     fn visit_macro(&mut self, called: &'c Macro) {
         visit_macro(self, called);
     }
+}
+
+#[test]
+fn a_port_is_followed_into_the_variables_that_are_given_it() {
+    let code = "fn make(dependencies: &Dependencies) {
+        let (numbers, other) = (&dependencies.numbers, 1);
+        numbers.by_tuple();
+        let links = &dependencies.links;
+        links.by_name();
+        let links = 2;
+        links.nothing_of_a_port();
+        other.nothing_of_a_port();
+    }";
+    let fields = [("numbers", "Numbers"), ("links", "Links")].map(|(name, port)| (name.to_owned(), port.to_owned()));
+    let mut reader = Reader { fields: fields.into(), ..Reader::default() };
+    reader.visit_file(&syn::parse_file(code).expect("code"));
+    let calls = [("Links", "by_name"), ("Numbers", "by_tuple")].map(|(p, m)| (p.to_owned(), m.to_owned()));
+    assert_eq!(reader.calls, Calls::from(calls));
 }
