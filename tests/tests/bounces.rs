@@ -68,8 +68,8 @@ fn a_request_that_comes_back_is_told_to_the_sender_once() {
             stack.bounce(mail, address, Bounce::Permanent).await?;
         }
         let told = mail_to(stack, SENDER, "【届かない依頼】のメールが届きませんでした").await?;
-        let call = format!("POST {}/v1/envelopes/{}/recipients/1/request", stack.public_url(), contract.id);
-        for needed in [address, "550 5.1.1 user unknown", &call] {
+        let page = format!("{}/console/envelopes/{}", stack.public_url(), contract.id);
+        for needed in [address, "550 5.1.1 user unknown", &page] {
             ensure!(told.text.contains(needed), "{needed}: {}", told.text);
         }
         let envelope = contract.envelope(stack).await?;

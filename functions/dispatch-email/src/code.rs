@@ -52,7 +52,7 @@ pub(crate) fn text_message(site: &Site, language: Language, code: &str) -> Strin
         Language::Ja => format!("{brand}：認証コード {code}（{minutes}分間有効）。"),
         Language::En => format!("{brand}: your code is {code} (valid for {minutes} minutes)."),
     };
-    let warning = language.t("他の人に教えないでください。", " Do not tell it to anybody.");
+    let warning = language.t("他の人に教えないでください。", " Do not give it to anybody.");
     let bound = bound_line(site, code);
     let full = format!("{message}{warning}{bound}");
     if full.is_ascii() || full.chars().count() <= LONGEST { full } else { message + &bound }
@@ -103,7 +103,7 @@ mod tests {
         assert!(japanese.chars().count() <= LONGEST);
         let english = text_message(&site, Language::En, "012345");
         let expected =
-            "Keiin: your code is 012345 (valid for 10 minutes). Do not tell it to anybody.\n@keiin.example #012345";
+            "Keiin: your code is 012345 (valid for 10 minutes). Do not give it to anybody.\n@keiin.example #012345";
         assert_eq!(english, expected);
     }
 

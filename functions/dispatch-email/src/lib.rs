@@ -19,7 +19,9 @@ mod prior_contact;
 mod record;
 mod relevance;
 mod seal_expiry;
+mod tel;
 mod template;
+mod until;
 
 use std::sync::Arc;
 
@@ -244,8 +246,8 @@ async fn history(deps: &Dependencies, job: MailJob) -> Result<Vec<Event>, Error>
 }
 
 async fn send_mail(deps: &Dependencies, job: MailJob, envelope: &Envelope, events: &[Event]) -> Result<String, Error> {
-    let link = Access::of(job, envelope, deps.clock.now()).open(deps, job).await?.unwrap_or_default();
-    let secrets = Secrets { link: &link, ..Secrets::default() };
+    let link = Access::of(job, envelope, deps.clock.now()).open(deps, job, envelope).await?;
+    let secrets = Secrets { link: link.as_ref(), ..Secrets::default() };
     Ok(deps.mailer.send(&write(deps, job, envelope, events, secrets)?).await?)
 }
 

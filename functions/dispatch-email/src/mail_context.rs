@@ -1,5 +1,6 @@
 //! What the templates may speak of.
 
+use api::routes;
 use domain::document::Document;
 use domain::email_address::EmailAddress;
 use domain::envelope::Envelope;
@@ -11,9 +12,11 @@ use domain::recipient::{Recipient, RecipientState, Role};
 use web::{Site, WaitReport, local_time};
 
 use crate::MailJob;
+use crate::link::OpenedLink;
 use crate::notice::{self, Delegation, Lock, Undelivered, Unsendable};
 use crate::one_line::one_line;
 use crate::people;
+use crate::until;
 
 /// A mail's content, apart from its wording. Everything that a user wrote is on one line, but for the message.
 pub(crate) struct MailContext<'a> {
@@ -25,7 +28,13 @@ pub(crate) struct MailContext<'a> {
     /// What the service is called, which sends the mail.
     pub(crate) service: String,
     pub(crate) greeting: Vec<String>,
+    /// The reader's name.
+    pub(crate) name: String,
     pub(crate) is_sender: bool,
+    /// Whether a person sent the envelope, who can sign in, and no other system.
+    pub(crate) sender_is_person: bool,
+    /// The envelope's page in the console, for the sender alone. It opens for whoever is signed in, so that it is no secret.
+    pub(crate) console: Option<String>,
     /// Whom an answer reaches: the sender, unless the mail holds a link or a code, which an answer would carry along.
     pub(crate) reply_to: Option<&'a EmailAddress>,
     pub(crate) organisation: String,
@@ -67,6 +76,10 @@ pub(crate) struct MailContext<'a> {
     pub(crate) delay: Option<WaitReport>,
     /// URL of the button, empty where there is none.
     pub(crate) link: &'a str,
+    /// Until when it opens.
+    pub(crate) until: Option<String>,
+    /// Whether it opens only from the organisation's network.
+    pub(crate) bound_to_network: bool,
     /// The one-time code, empty where there is none.
     pub(crate) code: &'a str,
 }
@@ -94,7 +107,7 @@ pub(crate) enum Needed<'a> {
 /// What is in this mail and nowhere else.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Secrets<'a> {
-    pub(crate) link: &'a str,
+    pub(crate) link: Option<&'a OpenedLink>,
     pub(crate) code: &'a str,
 }
 
@@ -119,7 +132,7 @@ impl<'a> MailContext<'a> {
         let asked = events.iter().find(|event| event.sequence == job.sequence).map(|event| &event.kind);
         let decliner = envelope.recipients.iter().find(|r| matches!(r.state, RecipientState::Declined { .. }));
         let forwarder = recipient.and_then(|r| envelope.recipient(r.stands_for?));
-        let holds_secret = !link.is_empty() || !code.is_empty();
+        let holds_secret = link.is_some() || !code.is_empty();
         Some(Self {
             site,
             language,
@@ -127,7 +140,12 @@ impl<'a> MailContext<'a> {
             brand: one_line(site.brand_in(language)),
             service: one_line(site.service_in(language).unwrap_or_else(|| site.brand_in(language))),
             greeting: people::greeting(company, name, language),
+            name: one_line(name),
             is_sender: recipient.is_none(),
+            sender_is_person: sender.person.is_some(),
+            console: recipient
+                .is_none()
+                .then(|| site.url(&routes::CONSOLE_ENVELOPE.path_of(&[&envelope.id.to_string()]))),
             reply_to: (recipient.is_some() && !holds_secret).then_some(&sender.email),
             organisation: one_line(sender.organisation_in(language)),
             sender: people::sender(sender, language),
@@ -149,10 +167,12 @@ impl<'a> MailContext<'a> {
             reason: asked.and_then(|kind| reason(kind, recipient.is_none())),
             unsendable: asked.map(|kind| Unsendable::all(kind, envelope, language)).unwrap_or_default(),
             delegation: asked.and_then(|kind| Delegation::of(kind, envelope, language)),
-            undelivered: asked.and_then(|kind| Undelivered::of(kind, envelope, site)),
-            lock: asked.and_then(|kind| Lock::of(kind, envelope, site)),
+            undelivered: asked.and_then(|kind| Undelivered::of(kind, envelope)),
+            lock: asked.and_then(|kind| Lock::of(kind, envelope)),
             delay: if job.mail == MailKind::Delayed { notice::delay(envelope, language) } else { None },
-            link,
+            link: link.map_or("", |link| &link.url),
+            until: link.map(|link| until::day_and_time(link.expires_at, language)),
+            bound_to_network: link.is_some_and(|link| link.bound_to_network),
             code,
         })
     }
@@ -173,6 +193,11 @@ impl<'a> MailContext<'a> {
             true => self.language.t("システムの管理者", "the operator of this system"),
             false => self.language.t("下記のお問い合わせ窓口", "the support named below"),
         }
+    }
+
+    /// Whether the documents open only with an authenticator app.
+    pub(crate) const fn needs_app(&self) -> bool {
+        matches!(self.factor, Some(Needed::Totp))
     }
 
     /// How long a code is good.

@@ -1,14 +1,12 @@
 //! What happened to a recipient or does not happen, as the sender is told of it.
 
-use api::routes::REQUEST_AGAIN;
 use domain::envelope::{Envelope, Status};
 use domain::evidence::{EventKind, UnsendableDocument};
 use domain::factor::Factor;
-use domain::ids::RecipientNumber;
 use domain::language::Language;
 use domain::mail::{Addressee, Bounce, MailKind};
 use domain::recipient::Recipient;
-use web::{Site, WaitReport};
+use web::WaitReport;
 
 use crate::one_line::one_line;
 use crate::people;
@@ -38,8 +36,6 @@ pub(crate) struct Undelivered {
     pub(crate) words: String,
     /// Whether this recipient is still waited for: then the sender can do something about it.
     pub(crate) waits: bool,
-    /// See [`request_again`].
-    pub(crate) call: String,
 }
 
 /// Why something did not reach a recipient.
@@ -72,8 +68,6 @@ pub(crate) struct Lock {
     pub(crate) email: String,
     /// The telephone number that codes go to, if they go to one.
     pub(crate) phone: Option<String>,
-    /// See [`request_again`].
-    pub(crate) call: String,
 }
 
 /// Why not.
@@ -115,16 +109,16 @@ impl Undelivered {
     pub(crate) const fn speaker(&self, language: Language) -> &'static str {
         match self.cause {
             Cause::Gone | Cause::Full | Cause::Unknown | Cause::Content | Cause::Unwanted => {
-                language.t("メールサーバーの応答：", "Answer of the mail server: ")
+                language.t("メールサーバーの応答：", "The mail server said: ")
             }
             Cause::Unsent | Cause::Suppressed | Cause::Refused => {
-                language.t("メール配信サービスの応答：", "Answer of the mail service: ")
+                language.t("メール配信サービスの応答：", "The email service said: ")
             }
-            Cause::RefusedCode => language.t("SMS配信サービスの応答：", "Answer of the SMS service: "),
+            Cause::RefusedCode => language.t("SMS配信サービスの応答：", "The SMS service said: "),
         }
     }
 
-    pub(crate) fn of(kind: &EventKind, envelope: &Envelope, site: &Site) -> Option<Self> {
+    pub(crate) fn of(kind: &EventKind, envelope: &Envelope) -> Option<Self> {
         let (number, cause, words) = match *kind {
             EventKind::Bounced { addressee: Addressee::Recipient(number), bounce, ref detail, .. } => match bounce {
                 Bounce::Permanent => (number, Cause::Gone, detail.as_str()),
@@ -145,22 +139,22 @@ impl Undelivered {
         };
         let recipient = envelope.recipient(number)?;
         let waits = envelope.state.status() == Status::InProgress && recipient.invited_at().is_some();
-        let (who, email, call) = person(recipient, envelope, site);
+        let (who, email) = person(recipient, envelope);
         let address = phone_of(recipient).filter(|_| cause == Cause::RefusedCode).unwrap_or(email);
-        Some(Self { who, address, cause, words: one_line(words), waits, call })
+        Some(Self { who, address, cause, words: one_line(words), waits })
     }
 }
 
 impl Lock {
-    pub(crate) fn of(kind: &EventKind, envelope: &Envelope, site: &Site) -> Option<Self> {
+    pub(crate) fn of(kind: &EventKind, envelope: &Envelope) -> Option<Self> {
         let (recipient, cause) = match kind {
             EventKind::LockedOut { recipient, .. } => (recipient, LockCause::WrongCodes),
             EventKind::CodesUsedUp { recipient, .. } => (recipient, LockCause::NoMoreCodes),
             _ => return None,
         };
         let recipient = envelope.recipient(*recipient)?;
-        let (who, email, call) = person(recipient, envelope, site);
-        Some(Self { cause, who, email, phone: phone_of(recipient), call })
+        let (who, email) = person(recipient, envelope);
+        Some(Self { cause, who, email, phone: phone_of(recipient) })
     }
 }
 
@@ -171,9 +165,8 @@ pub(crate) fn delay(envelope: &Envelope, language: Language) -> Option<WaitRepor
     Some(WaitReport { pending, ..report })
 }
 
-fn person(recipient: &Recipient, envelope: &Envelope, site: &Site) -> (String, String, String) {
-    let who = people::recipient(recipient, envelope.sender.language);
-    (who, one_line(recipient.email.as_str()), request_again(envelope, recipient.number, site))
+fn person(recipient: &Recipient, envelope: &Envelope) -> (String, String) {
+    (people::recipient(recipient, envelope.sender.language), one_line(recipient.email.as_str()))
 }
 
 /// The telephone number that a recipient's codes go to.
@@ -182,10 +175,4 @@ fn phone_of(recipient: &Recipient) -> Option<String> {
         Some(Factor::Sms { phone }) => Some(phone.as_str().to_owned()),
         _ => None,
     }
-}
-
-/// The call of the API by which a recipient is asked anew.
-fn request_again(envelope: &Envelope, number: RecipientNumber, site: &Site) -> String {
-    let path = REQUEST_AGAIN.path_of(&[&envelope.id.to_string(), &number.to_string()]);
-    format!("{} {}", REQUEST_AGAIN.method, site.url(&path))
 }

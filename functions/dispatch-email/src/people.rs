@@ -37,7 +37,7 @@ pub(crate) fn greeting(company: Option<&str>, name: &str, language: Language) ->
     }
 }
 
-/// Who had to act before this recipient and has done so: `滝川市 佐藤 花子 様、鈴木 一郎 様` or `A, B and 2 others`. `None`
+/// Who had to act before this recipient and has done so: `滝川市 佐藤 花子様、鈴木 一郎様` or `A, B and 2 others`. `None`
 /// where nobody had to.
 pub(crate) fn finished_before(envelope: &Envelope, number: &Recipient, language: Language) -> Option<String> {
     let earlier = envelope.recipients.iter().filter(|r| r.order < number.order && r.must_act() && !r.is_out());
@@ -47,7 +47,7 @@ pub(crate) fn finished_before(envelope: &Envelope, number: &Recipient, language:
     match (names.is_empty(), language) {
         (true, _) => None,
         (false, Language::Ja) => {
-            let names = names.into_iter().map(|name| format!("{name} 様")).collect::<Vec<_>>().join("、");
+            let names = names.into_iter().map(|name| format!("{name}様")).collect::<Vec<_>>().join("、");
             Some(if others > 0 { format!("{names}ほか{others}名") } else { names })
         }
         (false, Language::En) => {

@@ -95,8 +95,8 @@ fn three_wrong_access_codes_lock_until_the_sender_asks_again() {
             let subject = format!("【{title}】の手続きが停止しました");
             let told = mail_to(stack, SENDER, &subject).await?;
             let address = &contract.signers[0].email;
-            let call = format!("POST {}/v1/envelopes/{}/recipients/1/request", stack.public_url(), contract.id);
-            ensure!(told.text.contains(address) && told.text.contains(&call), "{}", told.text);
+            let console = format!("{}/console/envelopes/{}", stack.public_url(), contract.id);
+            ensure!(told.text.contains(address) && told.text.contains(&console), "{}", told.text);
             stack.client().request_again(&contract.id, 1, &json!({})).await?;
             let anew = requested(stack, address, 2).await?;
             ensure!(anew != link, "the same link");

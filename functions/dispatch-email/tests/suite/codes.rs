@@ -88,9 +88,9 @@ async fn a_number_that_takes_no_codes_is_told_to_the_sender() {
     assert_eq!((reason.as_str(), &notify[..]), ("Invalid parameter: PhoneNumber", &[Addressee::Sender][..]));
     assert!(w.story.envelope().recipients[0].attempts.refused);
     let [told] = &w.deliver(MailKind::Bounced).await[..] else { panic!("one mail") };
-    let call = format!("POST https://sign.example/v1/envelopes/{}/recipients/1/request", w.story.id);
-    for part in ["+819012345678", "Invalid parameter: PhoneNumber", call.as_str(), r#"{"phone": "新しい電話番号"}"#]
-    {
+    assert!(told.html.contains(r#"href="tel:+819012345678""#), "{}", told.html);
+    let console = format!("https://sign.example/console/envelopes/{}", w.story.id);
+    for part in ["+819012345678", "Invalid parameter: PhoneNumber", console.as_str(), "封筒を取り下げ"] {
         assert!(told.text.contains(part), "{part} is missing in {}", told.text);
     }
 }

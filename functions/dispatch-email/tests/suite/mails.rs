@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use dispatch_email::{Error, handle};
 use domain::command::{Command, Correction};
-use domain::draft::{DocumentRequest, EnvelopeRequest, RecipientRequest};
+use domain::draft::{DocumentRequest, EnvelopeRequest, FactorRequest, RecipientRequest};
 use domain::envelope::Sender;
 use domain::evidence::EventKind;
-use domain::ids::RecipientNumber;
+use domain::factor::Secret;
+use domain::ids::{PersonId, RecipientNumber};
 use domain::job::Job;
 use domain::language::Language;
 use domain::link::{Purpose, SecretToken};
 use domain::mail::{Addressee, Bounce, MailKind, MailOrigin};
+use domain::organisation::{AddressBoundLinks, Organisation};
 use domain::policy::{Brand, Policy};
 use domain::ports::MailLog;
 use domain::recipient::RecipientState;
@@ -100,7 +102,7 @@ async fn who_declined_is_told_to_all_and_why_to_the_sender() {
     let mails = w.deliver(MailKind::Declined).await;
     assert_eq!(mails.len(), 2);
     insta::assert_snapshot!("declined", shape(&mails[0]));
-    assert!(mails[1].text.contains("鈴木 一郎 様が手続きを辞退しました") && !mails[1].text.contains("相違"));
+    assert!(mails[1].text.contains("鈴木 一郎様が手続きを辞退しました") && !mails[1].text.contains("相違"));
     mails.iter().for_each(assert_equal_content);
     assert_eq!(w.story.links.all().len(), 1, "the request's alone");
 }
@@ -112,7 +114,7 @@ async fn every_other_end_is_told() {
     for (kind, command, at, subject) in [
         (MailKind::Voided, void, LATER, "【電子契約サービス委託】は取り下げられました"),
         (MailKind::Expired, Command::Expire, DEADLINE, "【電子契約サービス委託】は期限切れになりました"),
-        (MailKind::Failed, fail, LATER, "【電子契約サービス委託】の処理を続けられませんでした"),
+        (MailKind::Failed, fail, LATER, "【電子契約サービス委託】の手続きを続けられませんでした"),
     ] {
         let w = world();
         w.deliver(MailKind::Request).await;
@@ -123,7 +125,12 @@ async fn every_other_end_is_told() {
         for mail in &mails {
             assert_eq!(mail.subject, subject);
             assert_eq!(mail.text.contains("誤って送信したため"), kind == MailKind::Voided);
-            assert!(!mail.text.contains("no key") && !mail.text.contains("https://sign.example"));
+            assert!(!mail.text.contains("no key"));
+            // A link of the sender's leads to the console, and nobody else has one.
+            let links: Vec<&str> = mail.text.lines().filter(|line| line.starts_with("https://sign.example")).collect();
+            let console = format!("https://sign.example/console/envelopes/{}", w.story.id);
+            let is_sender = mail.to.as_str() == "sato@city.example";
+            assert_eq!(links, if is_sender { vec![console.as_str()] } else { vec![] }, "{kind:?}");
             assert!(mail.text.contains("封筒：1000000007 電子契約サービス委託"));
             assert_equal_content(mail);
         }
@@ -277,8 +284,8 @@ async fn other_jobs_are_refused() {
 #[tokio::test]
 async fn of_many_who_finished_before_three_are_named() {
     for (language, expected) in [
-        (Language::Ja, "甲 様、乙 様、丙 様ほか2名の手続きが完了し、あなたの順番になりました。"),
-        (Language::En, "甲, 乙, 丙 and 2 others finished before you, and now it is your turn."),
+        (Language::Ja, "甲様、乙様、丙様ほか2名の手続きが完了し、あなたの順番になりました。"),
+        (Language::En, "甲, 乙, 丙 and 2 others finished before you. Now it is your turn."),
     ] {
         let w = world_in(language, |request| {
             let names = ["甲", "乙", "丙", "丁", "戊"];
@@ -331,7 +338,7 @@ async fn mails_carry_the_organisations_name_and_colour_and_say_which_service_sen
     let [japanese, english] = &w.deliver(MailKind::Request).await[..] else { panic!("two are invited") };
     for (mail, head, foot) in [
         (japanese, "滝川市 電子契約", "このメールは電子印鑑Keiinから自動で送信しています。"),
-        (english, "Takikawa Contracts", "Keiin sent this mail automatically."),
+        (english, "Takikawa Contracts", "Keiin sent this email automatically."),
     ] {
         assert_eq!((&*mail.from_name, mail.from_address.as_str()), ("滝川市役所", "noreply@keiin.example"));
         assert!(mail.text.starts_with(head) && mail.text.contains(foot), "{}", mail.text);
@@ -350,4 +357,53 @@ async fn readers_of_english_read_the_name_that_the_organisation_has_for_them() {
     let [japanese, english] = &world_of(story).deliver(MailKind::Request).await[..] else { panic!("two") };
     assert!(japanese.subject.starts_with("滝川市 様より"), "{}", japanese.subject);
     assert!(english.subject.contains("City of Takikawa") && !english.text.contains("滝川市"), "{}", english.text);
+}
+
+#[tokio::test]
+async fn whoever_may_open_the_link_only_from_a_network_is_told_so() {
+    let note = "ほかのネットワークにいる場合は";
+    for (bound, mail_domains, is_told) in [
+        (AddressBoundLinks::None, vec![], false),
+        (AddressBoundLinks::OwnDomains, vec!["city.example"], false),
+        (AddressBoundLinks::OwnDomains, vec!["example.jp"], true),
+        (AddressBoundLinks::All, vec![], true),
+    ] {
+        let w = world();
+        let mut organisation = Organisation::new(city().organisation, "滝川市".into(), SENT.parse().unwrap());
+        organisation.address_bound_links = bound;
+        organisation.addresses = vec!["203.0.113.0/24".parse().unwrap()];
+        organisation.members.mail_domains = mail_domains.into_iter().map(str::to_owned).collect();
+        w.organisations.put(&organisation);
+        let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+        assert_eq!(mail.text.contains(note), is_told, "{bound:?}: {}", mail.text);
+        assert_equal_content(mail);
+    }
+}
+
+#[tokio::test]
+async fn an_app_is_said_to_be_needless_only_where_it_is() {
+    let totp = FactorRequest::Totp { key: Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into()) };
+    for (factor, said) in [(None, "会員登録・アプリ・印鑑は不要です。"), (Some(totp), "会員登録・印鑑は不要です。")]
+    {
+        let w = world_in(Language::Ja, |request| request.recipients[0].factor = factor);
+        let [mail] = &w.deliver(MailKind::Request).await[..] else { panic!("one is invited") };
+        assert!(mail.text.contains(said), "{}", mail.text);
+    }
+}
+
+#[tokio::test]
+async fn only_senders_without_an_account_are_told_that_the_console_asks_for_one() {
+    let note = "利用者登録をしている方です";
+    for (person, is_told) in [(None, true), (Some(PersonId::new(uuid::Uuid::from_u128(7))), false)] {
+        let request =
+            EnvelopeRequest { recipients: vec![signer(1, None, "田中 太郎", "tanaka")], ..Story::request() };
+        let story = Story::by(Sender { person, ..city() }, request, SENT);
+        story.start(SENT);
+        let w = world_of(story);
+        w.deliver(MailKind::Request).await;
+        w.story.apply(Command::Void { reason: "誤り".into() }, LATER);
+        let mails = w.deliver(MailKind::Voided).await;
+        let sender = mails.iter().find(|mail| mail.to.as_str() == "sato@city.example").expect("the sender's");
+        assert_eq!(sender.text.contains(note), is_told, "{}", sender.text);
+    }
 }

@@ -34,7 +34,7 @@ const AGAIN: [&str; 2] = ["[再送]", "[Reminder]"];
 const REQUEST: [&str; 2] = ["依頼が届いています", " asks you to "];
 const DECLINED: [&str; 2] = ["辞退されました", "Declined: "];
 const EXPIRED: [&str; 2] = ["期限切れになりました", "Expired: "];
-const FAILED: [&str; 2] = ["処理を続けられませんでした", "Could not be processed: "];
+const FAILED: [&str; 2] = ["手続きを続けられませんでした", "Could not be completed: "];
 
 /// All of them.
 const MAILS: &[MailShot] = &[
@@ -70,12 +70,12 @@ const MAILS: &[MailShot] = &[
     shot("failed-sender", Sender, FAILED),
     shot("bounced-sender", Sender, ["メールアドレスが存在しないか", "The address does not exist"]),
     shot("mailbox-full-sender", Sender, ["容量がいっぱい", "The mailbox is full"]),
-    shot("suppressed-sender", Sender, ["送信が止められています", "sends nothing there any more"]),
+    shot("suppressed-sender", Sender, ["送信停止リスト", "its list of blocked addresses"]),
     shot("content-refused-sender", Sender, ["内容または大きさ", "its content or its size"]),
     shot("came-back-sender", Sender, ["原因の通知はありません", "The receiving server gave no reason"]),
-    shot("complaint-sender", Sender, ["迷惑メールとして報告", "as unwanted"]),
+    shot("complaint-sender", Sender, ["迷惑メールとして報告されました", "Reported as spam: "]),
     shot("refused-code-sender", Sender, ["認証コードを送信できませんでした", "Code not sent: "]),
-    shot("no-more-codes-sender", Sender, ["認証コードが上限に達しました", "No more codes are sent: "]),
+    shot("no-more-codes-sender", Sender, ["認証コードが上限に達しました", "No more codes sent: "]),
     shot("locked-sender", Sender, ["手続きが停止しました", "Locked after wrong codes"]),
 ];
 

@@ -52,18 +52,22 @@ pub struct LinkRule {
 }
 
 impl LinkRule {
+    /// Whether the link that was mailed to this mailbox opens from the organisation's addresses alone.
+    pub fn binds(&self, mailbox: &EmailAddress) -> bool {
+        match self.bound {
+            AddressBoundLinks::None => false,
+            AddressBoundLinks::OwnDomains => self.mail_domains.contains(&mailbox.domain()),
+            AddressBoundLinks::All => true,
+        }
+    }
+
     /// Whether the link that was mailed to this mailbox opens for a caller at this address. Where no range is said, a bound link
     /// opens nowhere.
     ///
     /// # Errors
     /// Why it does not open.
     pub fn admits(&self, mailbox: &EmailAddress, caller: Option<IpAddr>) -> Result<(), LinkNotAdmitted> {
-        let is_bound = match self.bound {
-            AddressBoundLinks::None => false,
-            AddressBoundLinks::OwnDomains => self.mail_domains.contains(&mailbox.domain()),
-            AddressBoundLinks::All => true,
-        };
-        if !is_bound {
+        if !self.binds(mailbox) {
             return Ok(());
         }
         let caller = caller.ok_or(LinkNotAdmitted::UnknownAddress)?;
