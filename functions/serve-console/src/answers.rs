@@ -1,14 +1,26 @@
 //! What the console reads of the API's answers. Answers may grow: what is not read here is passed over.
 
+mod contacts;
 mod envelope;
 mod events;
+mod keys;
 mod list;
+mod log;
 mod me;
+mod organisation;
+mod people;
+mod seals;
 
+pub(crate) use contacts::{Book, Contact, ContactList, Imported};
 pub(crate) use envelope::{Document, DocumentState, Envelope, Recipient, RecipientKind, RecipientState, Waiting, Work};
 pub(crate) use events::Events;
+pub(crate) use keys::{Holder, Key, KeyList, MadeKey};
 pub(crate) use list::{Awaited, EnvelopeList, Summary};
+pub(crate) use log::Log;
 pub(crate) use me::Me;
+pub(crate) use organisation::{Brand, Organisation, OwnField};
+pub(crate) use people::{Group, GroupList, Person, PersonList, PersonState, Session, SessionList};
+pub(crate) use seals::{Seal, SealList, SealState, SealUse, SealUseList};
 
 use serde::Deserialize;
 

@@ -42,13 +42,20 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// For this version of the envelope alone (`If-Match`).
+    /// For this version alone (`If-Match`).
     pub(crate) fn if_version(mut self, version: u64) -> Self {
         self.headers.insert("if-match", format!("\"{version}\""));
         self
     }
 
-    /// The same with JSON.
+    /// With JSON, where a repetition does no harm.
+    pub(crate) fn json(mut self, body: &serde_json::Value) -> Self {
+        self.headers.insert("content-type", "application/json".to_owned());
+        self.body = body.to_string().into_bytes();
+        self
+    }
+
+    /// With JSON that is carried out once under this key.
     pub(crate) fn once_json(self, key: &str, body: &serde_json::Value) -> Self {
         self.once(key, "application/json", body.to_string().into_bytes())
     }
@@ -58,9 +65,13 @@ impl Dependencies {
     /// The body of what the API answers, or the problem that it tells, which the page of a form shows. Whoever has to sign in first,
     /// and whoever asks for what is not there, is stopped.
     pub(crate) async fn ask(&self, visitor: &Visitor, call: Call<'_>) -> Result<Result<Vec<u8>, Problem>, Stop> {
+        Ok(self.ask_whole(visitor, call).await?.map(|answer| answer.body))
+    }
+
+    async fn ask_whole(&self, visitor: &Visitor, call: Call<'_>) -> Result<Result<Answer, Problem>, Stop> {
         let answer = self.answer(visitor, call).await?;
         if answer.status < 400 {
-            return Ok(Ok(answer.body));
+            return Ok(Ok(answer));
         }
         let problem = problem_of(&answer);
         match Stop::of(&problem, visitor, &self.site) {
@@ -95,6 +106,22 @@ impl Dependencies {
     /// What the API answers, or what to show instead where it refuses.
     pub(crate) async fn read<T: DeserializeOwned>(&self, visitor: &Visitor, call: Call<'_>) -> Result<T, Stop> {
         let body = self.ask(visitor, call).await??;
-        serde_json::from_slice(&body).map_err(|e| PortError::new("read an answer of the API", e).into())
+        read_json(&body)
     }
+
+    /// The same with its version, which whoever changes it names.
+    pub(crate) async fn read_versioned<T: DeserializeOwned>(
+        &self,
+        visitor: &Visitor,
+        call: Call<'_>,
+    ) -> Result<(T, u64), Stop> {
+        let Answer { version, body, .. } = self.ask_whole(visitor, call).await??;
+        let version = version.ok_or_else(|| PortError::new("read an answer of the API", "it has no entity tag"))?;
+        Ok((read_json(&body)?, version))
+    }
+}
+
+/// What the API answered, where it is as the API's document says.
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Stop> {
+    serde_json::from_slice(body).map_err(|e| PortError::new("read an answer of the API", e).into())
 }

@@ -28,6 +28,8 @@ pub(crate) struct Request<'a> {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// Which version the body tells of (`ETag`).
+    pub(crate) version: Option<u64>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -109,12 +111,16 @@ pub(crate) fn answer_of(answer: &[u8]) -> Result<Answer, Box<dyn std::error::Err
     struct Read {
         status_code: u16,
         #[serde(default)]
+        headers: BTreeMap<String, String>,
+        #[serde(default)]
         body: Option<String>,
         #[serde(default)]
         is_base64_encoded: bool,
     }
-    let Read { status_code, body, is_base64_encoded } = serde_json::from_slice(answer)?;
+    let Read { status_code, headers, body, is_base64_encoded } = serde_json::from_slice(answer)?;
+    let entity_tag = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("etag"));
+    let version = entity_tag.and_then(|(_, tag)| tag.trim_matches('"').parse().ok());
     let body = body.unwrap_or_default();
     let body = if is_base64_encoded { BASE64_STANDARD.decode(body)? } else { body.into_bytes() };
-    Ok(Answer { status: status_code, body })
+    Ok(Answer { status: status_code, version, body })
 }

@@ -13,6 +13,7 @@ mod event;
 mod history;
 mod list;
 mod page;
+mod settings;
 mod stop;
 mod visitor;
 mod words;
@@ -50,15 +51,16 @@ pub struct Dependencies {
 /// The routes of this function.
 pub fn router(dependencies: Dependencies) -> Router {
     let site = Arc::clone(&dependencies.site);
-    Served::by(Function::ServeConsole)
+    let served = Served::by(Function::ServeConsole)
         .hiding_pages(not_found)
-        .on(&routes::CONSOLE, list::start)
+        .on(&routes::CONSOLE, page::start)
         .on(&routes::CONSOLE_ENVELOPES, list::page)
         .on(&routes::CONSOLE_ENVELOPE, envelope::page)
         .on(&routes::CONSOLE_HISTORY, history::page)
         .on(&routes::CONSOLE_ACT, acts::act)
         .on(&routes::CONSOLE_NEW, compose::page)
-        .on(&routes::CONSOLE_MAKE, compose::make)
+        .on(&routes::CONSOLE_MAKE, compose::make);
+    settings::serve(served)
         .router()
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use api::problem::Problem;
 use api::routes::{self, CONSOLE_ENVELOPE, CONSOLE_ENVELOPES};
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -12,7 +11,7 @@ use domain::authorisation::Action;
 use domain::ids::EnvelopeId;
 use futures::future::try_join;
 use web::form::query_fields;
-use web::{Language, redirect, short_time};
+use web::{Language, short_time};
 
 use crate::Dependencies;
 use crate::answers::{EnvelopeList, Me, Status, Summary};
@@ -79,11 +78,6 @@ struct List {
     newest: Option<String>,
     older: Option<String>,
     new: Option<String>,
-}
-
-/// Leads to the list.
-pub(crate) async fn start(State(deps): State<Arc<Dependencies>>) -> Result<Response, Problem> {
-    redirect(StatusCode::SEE_OTHER, &deps.site.path(CONSOLE_ENVELOPES.path))
 }
 
 /// The list.

@@ -1,14 +1,16 @@
 //! The frame of the console's pages: where one can go from everywhere, and who has signed in.
 
 use std::fmt::Display;
+use std::sync::Arc;
 
 use api::routes;
 use askama::Template;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use domain::authorisation::Action;
 use jiff::SignedDuration;
-use web::{Language, Page, PageAssets, set_host_cookie};
+use web::{Language, Page, PageAssets, redirect, set_host_cookie};
 
 use crate::Dependencies;
 use crate::answers::Me;
@@ -24,6 +26,7 @@ const LANGUAGE_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 pub(crate) enum Part {
     Envelopes,
     New,
+    Settings,
 }
 
 /// A page without its frame.
@@ -41,9 +44,17 @@ struct Navigation<'a> {
     language: Language,
     me: &'a Me,
     part: Part,
-    envelopes: String,
+    envelopes: Option<String>,
     new: Option<String>,
+    settings: String,
     sign_out: String,
+}
+
+/// Leads to what somebody does here first: whoever may see no envelopes, to the settings.
+pub(crate) async fn start(State(deps): State<Arc<Dependencies>>, visitor: Visitor) -> Result<Response, Stop> {
+    let sees_envelopes = deps.me(&visitor).await?.may(Action::ListEnvelopes);
+    let first = if sees_envelopes { &routes::CONSOLE_ENVELOPES } else { &routes::CONSOLE_SETTINGS };
+    Ok(redirect(StatusCode::SEE_OTHER, &deps.site.path(first.path))?)
 }
 
 impl Dependencies {
@@ -59,8 +70,9 @@ impl Dependencies {
             language,
             me,
             part: content.part,
-            envelopes: self.site.path(routes::CONSOLE_ENVELOPES.path),
+            envelopes: me.may(Action::ListEnvelopes).then(|| self.site.path(routes::CONSOLE_ENVELOPES.path)),
             new: me.may(Action::CreateEnvelope).then(|| self.site.path(routes::CONSOLE_NEW.path)),
+            settings: self.site.path(routes::CONSOLE_SETTINGS.path),
             sign_out: self.site.path(routes::SIGN_OUT.path),
         };
         let Content { status, title, html, .. } = *content;

@@ -1,10 +1,14 @@
 // The console: files by drag and drop, addresses that were pasted together with names, and files that are too large for a request,
-// which are hashed here and put straight into the store. Without this module the same forms are sent by the browser.
+// which are hashed here and put straight into the store; in the settings, a brand as it is typed. Without this module the same forms
+// are sent by the browser.
 
 import { put, sha256, takeDrops } from "./upload.mjs";
 
 const form = document.getElementById("compose");
 if (form) start(form);
+const preview = document.getElementById("preview");
+const brand = document.getElementById("section");
+if (preview && brand) brand.addEventListener("input", () => show(brand, preview));
 
 function start(form) {
   const input = form.querySelector("input[type=file]");
@@ -97,4 +101,30 @@ function say(form, text, isWrong = false) {
   const status = document.getElementById("compose-status");
   status.textContent = text;
   status.classList.toggle("error", isWrong);
+}
+
+/** Shows the name, the colour and the sender as they are typed. What is left empty stays as it was shown first. */
+function show(brand, preview) {
+  const [name, sender] = ["name", "mail_sender"].map((field) => brand.elements[field].value.trim());
+  replace(preview.querySelector(".name"), name);
+  replace(preview.querySelector(".sender"), sender);
+  const accent = brand.elements.accent.value.trim();
+  const fault = document.getElementById("preview-fault");
+  const isColour = accent === "" || /^#[0-9a-f]{6}$/i.test(accent);
+  const isReadable = accent === "" || (isColour && contrastToWhite(accent) >= 4.5);
+  fault.textContent = !isColour ? fault.dataset.notation : isReadable ? "" : fault.dataset.contrast;
+  const shown = isColour && accent !== "" ? accent : preview.dataset.accent;
+  for (const tint of preview.querySelectorAll(".tint")) tint.setAttribute("fill", shown);
+}
+
+function replace(element, text) {
+  element.dataset.first ??= element.textContent;
+  element.textContent = text || element.dataset.first;
+}
+
+/** WCAG 2.2, "contrast ratio"; the server judges by the same. */
+function contrastToWhite(colour) {
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+  const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
 }

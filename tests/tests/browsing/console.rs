@@ -22,7 +22,7 @@ async fn sender(stack: &Stack, name: &str) -> Result<String> {
 }
 
 /// Follows the invitation, and comes to the console by its address.
-async fn comes_in(stack: &Stack, person: &Person<'static>, email: &str) -> Result<Page<'static>> {
+pub(crate) async fn comes_in(stack: &Stack, person: &Person<'static>, email: &str) -> Result<Page<'static>> {
     let link = mailed_link(stack, email, INVITED, "/invitation/").await?;
     let page = person.open(&link).await?;
     page.click(Role::Button, "登録に進む").await?;

@@ -9,6 +9,7 @@ mod reading;
 mod robots;
 mod seals;
 mod sent_codes;
+mod settings;
 mod signing;
 mod signing_in;
 mod verifying;

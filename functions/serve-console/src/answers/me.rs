@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::authorisation::Action;
+use domain::authorisation::{Action, Role};
+use domain::ids::PersonId;
 use serde::Deserialize;
 
 /// Whoever visits.
@@ -10,6 +11,8 @@ use serde::Deserialize;
 pub(crate) struct Me {
     pub(crate) organisation_name: String,
     pub(crate) name: String,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) roles: Vec<Role>,
     may: BTreeSet<String>,
 }
 

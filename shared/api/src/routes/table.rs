@@ -198,6 +198,87 @@ routes! {
     /// Makes an envelope, and sends it where that is wanted.
     CONSOLE_MAKE: POST "/console/new" => ServeConsole, Access::SignedIn, Standard;
 
+    /// Where an organisation is administered, and what somebody has to themselves.
+    CONSOLE_SETTINGS: GET "/console/settings" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists the people of an organisation.
+    CONSOLE_PEOPLE: GET "/console/settings/people" => ServeConsole, Access::SignedIn, Standard;
+    /// The form by which people are invited.
+    CONSOLE_INVITE_PAGE: GET "/console/settings/people/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Invites a person.
+    CONSOLE_INVITE: POST "/console/settings/people/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Shows a person, with the forms that change them.
+    CONSOLE_PERSON: GET "/console/settings/people/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes a person, their invitation or their sessions.
+    CONSOLE_CHANGE_PERSON: POST "/console/settings/people/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Asks whether a person is to be deactivated.
+    CONSOLE_DEACTIVATE_PAGE: GET "/console/settings/people/{id}/deactivate" => ServeConsole, Access::SignedIn, Standard;
+    /// Deactivates a person.
+    CONSOLE_DEACTIVATE: POST "/console/settings/people/{id}/deactivate" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists groups, with the form that makes them.
+    CONSOLE_GROUPS: GET "/console/settings/groups" => ServeConsole, Access::SignedIn, Standard;
+    /// Makes a group.
+    CONSOLE_ADD_GROUP: POST "/console/settings/groups" => ServeConsole, Access::SignedIn, Standard;
+    /// The forms that rename and remove a group.
+    CONSOLE_GROUP: GET "/console/settings/groups/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Renames or removes a group.
+    CONSOLE_CHANGE_GROUP: POST "/console/settings/groups/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists one's own sessions.
+    CONSOLE_SESSIONS: GET "/console/settings/sessions" => ServeConsole, Access::SignedIn, Standard;
+    /// Ends one of one's own sessions.
+    CONSOLE_END_SESSION: POST "/console/settings/sessions" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists API keys.
+    CONSOLE_KEYS: GET "/console/settings/keys" => ServeConsole, Access::SignedIn, Standard;
+    /// Revokes an API key.
+    CONSOLE_REVOKE_KEY: POST "/console/settings/keys" => ServeConsole, Access::SignedIn, Standard;
+    /// The form by which API keys are made.
+    CONSOLE_KEY_PAGE: GET "/console/settings/keys/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Makes an API key, which its answer shows this once.
+    CONSOLE_MAKE_KEY: POST "/console/settings/keys/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists registered seals.
+    CONSOLE_SEALS: GET "/console/settings/seals" => ServeConsole, Access::SignedIn, Standard;
+    /// Shows a registered seal: its certificate, who may sign with it, and what it was used for.
+    CONSOLE_SEAL: GET "/console/settings/seals/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Says who may sign with a registered seal.
+    CONSOLE_CHANGE_SEAL: POST "/console/settings/seals/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// The rules for envelopes and people.
+    CONSOLE_POLICIES: GET "/console/settings/policies" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes the rules for envelopes and people.
+    CONSOLE_CHANGE_POLICIES: POST "/console/settings/policies" => ServeConsole, Access::SignedIn, Standard;
+    /// The data for the archive that an organisation asks for.
+    CONSOLE_FIELDS: GET "/console/settings/fields" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes the data for the archive that an organisation asks for.
+    CONSOLE_CHANGE_FIELDS: POST "/console/settings/fields" => ServeConsole, Access::SignedIn, Standard;
+    /// How an organisation presents itself to recipients.
+    CONSOLE_BRAND: GET "/console/settings/brand" => ServeConsole, Access::SignedIn, Standard;
+    /// Shows how that would look, or changes it.
+    CONSOLE_CHANGE_BRAND: POST "/console/settings/brand" => ServeConsole, Access::SignedIn, Standard;
+    /// From where an organisation is used.
+    CONSOLE_NETWORK: GET "/console/settings/network" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes from where an organisation is used.
+    CONSOLE_CHANGE_NETWORK: POST "/console/settings/network" => ServeConsole, Access::SignedIn, Standard;
+    /// What an organisation is called, and how it counts days.
+    CONSOLE_ORGANISATION: GET "/console/settings/organisation" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes what an organisation is called, and how it counts days.
+    CONSOLE_CHANGE_ORGANISATION: POST "/console/settings/organisation" => ServeConsole, Access::SignedIn, Standard;
+    /// Finds contacts of address books.
+    CONSOLE_CONTACTS: GET "/console/settings/contacts" => ServeConsole, Access::SignedIn, Standard;
+    /// The form by which contacts are added.
+    CONSOLE_CONTACT_PAGE: GET "/console/settings/contacts/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Adds a contact.
+    CONSOLE_ADD_CONTACT: POST "/console/settings/contacts/new" => ServeConsole, Access::SignedIn, Standard;
+    /// The form by which contacts are imported.
+    CONSOLE_IMPORT_PAGE: GET "/console/settings/contacts/import" => ServeConsole, Access::SignedIn, Standard;
+    /// Imports contacts from a CSV file.
+    CONSOLE_IMPORT: POST "/console/settings/contacts/import" => ServeConsole, Access::SignedIn, Standard;
+    /// Saves an address book as a CSV file.
+    CONSOLE_EXPORT: GET "/console/settings/contacts/export" => ServeConsole, Access::SignedIn, Standard;
+    /// Shows a contact, with the forms that change it.
+    CONSOLE_CONTACT: GET "/console/settings/contacts/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes or removes a contact.
+    CONSOLE_CHANGE_CONTACT: POST "/console/settings/contacts/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Tells in plain words what was changed in an organisation.
+    CONSOLE_LOG: GET "/console/settings/log" => ServeConsole, Access::SignedIn, Standard;
+
     /// Describes the API as an OpenAPI document.
     GET_OPENAPI: GET "/v1/openapi.json" => ServeAssets, Access::Public, Standard;
 

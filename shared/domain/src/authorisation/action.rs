@@ -260,9 +260,9 @@ impl Action {
         }
     }
 
-    /// Whether what folders give counts for it.
+    /// Whether what folders give counts for it. Whoever asks what they may do is told that too.
     pub const fn asks_folders(self) -> bool {
-        self.level().is_some() || self.writes_what_is_sent()
+        self.level().is_some() || self.writes_what_is_sent() || matches!(self, Self::ReadSelf)
     }
 
     pub(super) const fn subject(self) -> Subject {

@@ -69,3 +69,15 @@ async fn a_sender_does_with_a_folders_envelope_what_the_folder_gives_and_is_told
         }
     }
 }
+
+/// Pages lead by what `GET /v1/me` says.
+#[tokio::test]
+async fn whoever_sees_envelopes_by_a_folder_alone_is_told_that_they_may() {
+    for (level, lists, moves) in [(AccessLevel::See, true, false), (AccessLevel::Change, true, true)] {
+        let w = with(&[], level, 1).await;
+        let (_, _, me) = w.ask(&api::routes::GET_ME, "").await;
+        let may = |action: Action| me["may"].as_array().unwrap().contains(&action.name().into());
+        let told = (may(Action::ListEnvelopes), may(Action::MoveEnvelope), may(Action::CreateEnvelope));
+        assert_eq!(told, (lists, moves, false), "{level}: {me}");
+    }
+}

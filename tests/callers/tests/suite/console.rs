@@ -1,5 +1,6 @@
 //! The console's pages, which call the API in the name of whoever visits: through the events by which one function calls another.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use api::routes::{self, Access, Function, Route};
@@ -40,7 +41,11 @@ impl Functions for InProcess {
         let request = Request::from_parts(parts, Body::from(body.to_vec()));
         let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
         let body = BASE64.encode(&to_bytes(body, 64 << 20).await.unwrap());
-        let answer = json!({"statusCode": parts.status.as_u16(), "body": body, "isBase64Encoded": true});
+        let headers: BTreeMap<&str, &str> =
+            parts.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+        let answer = json!({
+            "statusCode": parts.status.as_u16(), "headers": headers, "body": body, "isBase64Encoded": true,
+        });
         Ok(answer.to_string().into_bytes())
     }
 }
@@ -66,22 +71,22 @@ pub(crate) fn console_over(world: &World, site: Arc<Site>) -> Router {
 }
 
 /// The console, visited by a person of the city.
-struct Console {
-    signed_in: SignedIn,
+pub(crate) struct Console {
+    pub(crate) signed_in: SignedIn,
     router: Router,
 }
 
 impl Console {
-    async fn for_person(roles: &[Role]) -> Self {
+    pub(crate) async fn for_person(roles: &[Role]) -> Self {
         Self::of(SignedIn::with(roles).await)
     }
 
-    fn of(signed_in: SignedIn) -> Self {
+    pub(crate) fn of(signed_in: SignedIn) -> Self {
         let router = console_over(&signed_in.world, Arc::default());
         Self { signed_in, router }
     }
 
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         method: &str,
         path: &str,
@@ -98,15 +103,14 @@ impl Console {
         (parts.status, parts.headers, String::from_utf8_lossy(&body).into_owned())
     }
 
-    async fn get(&self, path: &str) -> (u16, String) {
+    pub(crate) async fn get(&self, path: &str) -> (u16, String) {
         let (status, _, body) = self.ask("GET", path, &[("cookie", &self.signed_in.cookie)], Body::empty()).await;
         (status.as_u16(), body)
     }
 
     /// Sends a form of the page.
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String, String) {
-        let encoded: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{name}={}", value.replace('@', "%40"))).collect();
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String, String) {
+        let encoded: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let headers = [
             ("cookie", &*self.signed_in.cookie),
             ("sec-fetch-site", "same-origin"),
@@ -148,10 +152,30 @@ impl Console {
     }
 }
 
-const KEY: (&str, &str) = ("key", "01935f2e-7c00-4a11-8b22-9c33ad44be55");
+/// As browsers send it in a form.
+fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte.is_ascii_alphanumeric() {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    value.bytes().map(byte).collect()
+}
 
-fn pages() -> impl Iterator<Item = &'static Route> {
+pub(crate) const KEY: (&str, &str) = ("key", "01935f2e-7c00-4a11-8b22-9c33ad44be55");
+
+/// The routes of pages of whoever has signed in.
+pub(crate) fn pages() -> impl Iterator<Item = &'static Route> {
     routes::ALL.iter().copied().filter(|route| route.access == Access::SignedIn)
+}
+
+/// The address of such a page, about nobody.
+pub(crate) fn page_of(route: &Route) -> String {
+    let values: &[&str] = match route.path.matches('{').count() {
+        0 => &[],
+        1 => &[NOBODY],
+        _ => &[NOBODY, "remind"],
+    };
+    route.path_of(values)
 }
 
 #[tokio::test]
@@ -159,14 +183,9 @@ async fn whoever_has_not_signed_in_is_led_to_the_sign_in_and_back() {
     let console = Console::for_person(&[Role::Sender]).await;
     let mut asked = 0;
     for route in pages().filter(|route| **route != routes::CONSOLE) {
-        let values: &[&str] = match route.path.matches('{').count() {
-            0 => &[],
-            1 => &[NOBODY],
-            _ => &[NOBODY, "remind"],
-        };
-        let path = route.path_of(values);
+        let path = page_of(route);
         for cookie in [None, Some("__Host-session=takikawa.x.y")] {
-            let form = match *route == routes::CONSOLE_MAKE {
+            let form = match *route == routes::CONSOLE_MAKE || *route == routes::CONSOLE_IMPORT {
                 true => ("content-type", "multipart/form-data; boundary=x"),
                 false => ("content-type", "application/x-www-form-urlencoded"),
             };

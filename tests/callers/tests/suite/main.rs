@@ -9,6 +9,7 @@ mod by_key;
 mod by_session;
 mod by_token;
 mod console;
+mod console_settings;
 mod many_people;
 mod pages;
 mod secrets;
