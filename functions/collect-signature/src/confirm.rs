@@ -12,7 +12,7 @@ use domain::factor::Factor;
 use domain::registered_seal::SealName;
 use domain::visible_seal::Placement;
 use web::form::query_fields;
-use web::{Page, Rejection, redirect};
+use web::{Language, Page, PageAssets, Rejection, redirect};
 
 use crate::decline::DeclineForm;
 use crate::form::{Texts, Wrong, field_name};
@@ -61,7 +61,8 @@ pub(crate) fn confirmation(
         false => task.complete(language),
     };
     let content = &Confirm::of(context, task, chosen, seal_name, is_unconfirmed)?;
-    Ok(context.site.page(&Page { status, language, title, form_target: None, content }))
+    let page = Page { status, language, title, form_target: None, content };
+    Ok(context.site.page_with_assets(&page, &PageAssets { scripts: &["unshown.mjs"], ..PageAssets::default() }))
 }
 
 #[derive(Template)]
@@ -114,6 +115,39 @@ impl<'a> Confirm<'a> {
     /// Where the seal is seen on a document.
     fn placement(&self, document: &Document) -> Option<&Placement> {
         self.chosen.placements().iter().find(|placement| placement.document == document.number)
+    }
+
+    /// Who signs what by whose hand.
+    fn by_whose_hand(&self) -> String {
+        let Self { context, task, seal_name, .. } = self;
+        let (language, name, count) = (context.language, &context.recipient.name, self.shown.len());
+        let service = context.site.service_in(language).unwrap_or_else(|| context.site.brand_in(language));
+        let documents = match count {
+            1 => "this document".to_owned(),
+            count => format!("these {count} documents"),
+        };
+        match (task, language) {
+            (Task::Confirm, Language::Ja) => format!("{name}様が次の{count}件の文書を確認したことを記録します。"),
+            (Task::Confirm, Language::En) => {
+                format!("It will be recorded that you, {name}, have read {documents}. You are not signing.")
+            }
+            (Task::Sign, Language::Ja) if self.seals_with_own_certificate() => {
+                let seal = seal_name.map(|seal| format!("、登録印章「{seal}」")).unwrap_or_default();
+                format!(
+                    "{name}様が、貴組織名義の電子証明書{seal}により、次の{count}件の文書に電子署名を行います（実印タイプ）。"
+                )
+            }
+            (Task::Sign, Language::En) if self.seals_with_own_certificate() => {
+                let seal = seal_name.map(|seal| format!(", the registered seal “{seal}”")).unwrap_or_default();
+                format!("You, {name}, sign {documents} with your organisation's own certificate{seal}.")
+            }
+            (Task::Sign, Language::Ja) => format!(
+                "{name}様のご指示に基づき、{service}が次の{count}件の文書に電子署名を行います（契約印タイプ）。"
+            ),
+            (Task::Sign, Language::En) => {
+                format!("On your instruction, {name}, {service} signs {documents} electronically (contract seal).")
+            }
+        }
     }
 
     const fn question(&self) -> &'static str {

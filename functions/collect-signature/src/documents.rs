@@ -106,7 +106,7 @@ pub(crate) fn viewer(context: &LinkContext) -> DocumentViewer<'_> {
         pages: document.prepared.as_ref().map(|p| p.pages),
         view: context.view_url(document),
         download: Some(context.download_url(document)),
-        source: context.url(&format!("/documents/{}/source", document.number)),
+        source: context.source_url(document),
     });
     DocumentViewer::new(context.language, documents.collect())
 }

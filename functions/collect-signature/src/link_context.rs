@@ -17,7 +17,7 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
-use web::{ClientInfo, Language, MailedLink, Rejection, Site, chosen_language, local_time, redirect};
+use web::{ClientInfo, Language, MailedLink, Rejection, Site, chosen_language, deadline_time, redirect};
 
 use crate::Dependencies;
 use crate::authentication::{Authentication, Shown};
@@ -72,6 +72,11 @@ impl LinkContext {
         self.url(&format!("/documents/{}", document.number))
     }
 
+    /// URL that tells the viewer where it is.
+    pub(crate) fn source_url(&self, document: &Document) -> String {
+        self.url(&format!("/documents/{}/source", document.number))
+    }
+
     /// URL that saves it: a link's, and once all is finished a form's, since that is recorded.
     pub(crate) fn download_url(&self, document: &Document) -> String {
         self.url(&format!("/documents/{}/download", document.number))
@@ -89,7 +94,7 @@ impl LinkContext {
 
     /// The deadline as it is shown.
     pub(crate) fn deadline(&self) -> Option<String> {
-        self.envelope.deadline().map(|at| local_time(at, self.language))
+        self.envelope.deadline().map(|at| deadline_time(at, self.language))
     }
 
     /// The task, if it is this recipient's turn and the factor was shown.
@@ -162,10 +167,10 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         mailed.demand_network(parts, &*deps.link_rules, &envelope, &deps.site).await?;
         mailed.log_fetch(envelope.id);
         let now = deps.clock.now();
+        let chosen = chosen_language(&parts.uri);
         let state = PageState::of(link, &envelope, &recipient, now)?;
         let authentication = Authentication::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
         let (path, document) = (mailed.page(&deps.site, &SIGN_PAGE), mailed.document);
-        let chosen = chosen_language(&parts.uri);
         let language = chosen.unwrap_or(recipient.language);
         let site = deps.site.branded(&envelope.brand);
         Ok(Self { envelope, recipient, state, authentication, generation, path, site, language, chosen, document })

@@ -7,6 +7,8 @@ if (page) start(page);
 
 function start({ dataset }) {
   let timer;
+  // Most seals are made within seconds.
+  let wait = 1;
 
   async function look() {
     clearTimeout(timer);
@@ -21,7 +23,8 @@ function start({ dataset }) {
 
   function again() {
     clearTimeout(timer);
-    timer = setTimeout(look, Number(dataset.every) * 1000);
+    timer = setTimeout(look, wait * 1000);
+    wait = Math.min(wait + 1, Number(dataset.every));
   }
 
   document.addEventListener("visibilitychange", look);

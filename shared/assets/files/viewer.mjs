@@ -1,4 +1,5 @@
-// The documents of a page, shown in the page: tabs over a frame with pdf.js.
+// The documents of a page, shown in the page by pdf.js, below tabs: in a frame, on phones as a part of the page, or over
+// the whole screen.
 //
 // The server renders links; this makes more of them in every `[data-viewer]`. Where that fails, the links stay.
 // Other modules of the page may draw on documents and learn where somebody clicked:

@@ -3,6 +3,7 @@
 
 mod client_info;
 mod cookie;
+mod document_label;
 mod entrance;
 mod finished;
 pub mod form;
@@ -25,6 +26,7 @@ use domain::policy::Brand;
 pub use api::{ClientIp, method_not_allowed};
 pub use client_info::ClientInfo;
 pub use cookie::{Cookie, cookie_of, set_host_cookie};
+pub use document_label::document_label;
 pub use domain::policy::{Accent, InvalidAccent};
 pub use entrance::entrance;
 pub use finished::FinishedDocuments;
@@ -36,7 +38,7 @@ pub use page::{Page, PageAssets};
 pub use problem_page::prefers_page;
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, not_found, redirect};
-pub use time::{exact_time, jst, local_time, short_time};
+pub use time::{deadline_time, exact_time, jst, local_time, short_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
 pub use wait::WaitReport;
 

@@ -16,6 +16,13 @@ pub fn local_time(time: Timestamp, language: Language) -> String {
     in_japan(time).strftime(language.t("%Y年%-m月%-d日 %H:%M (JST)", "%-d %b %Y, %H:%M (JST)")).to_string()
 }
 
+/// A deadline, in the same form. One at midnight is told as the end of the day before, 23:59: nobody has to think which day 0:00
+/// belongs to.
+pub fn deadline_time(deadline: Timestamp, language: Language) -> String {
+    let is_midnight = in_japan(deadline).time() == jiff::civil::Time::midnight();
+    local_time(if is_midnight { deadline - jiff::SignedDuration::from_secs(1) } else { deadline }, language)
+}
+
 /// `2026/12/22 14:05` or `22 Dec 2026 14:05`, in Japan: for lists, where there is little room.
 pub fn short_time(time: Timestamp, language: Language) -> String {
     in_japan(time).strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
@@ -34,6 +41,15 @@ fn in_japan(time: Timestamp) -> DateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_at_midnight_is_the_end_of_a_day() {
+        let told = |text: &str, language| deadline_time(text.parse().unwrap(), language);
+        assert_eq!(told("2026-12-31T15:00:00Z", Language::Ja), "2026年12月31日 23:59 (JST)");
+        assert_eq!(told("2026-12-31T14:59:59Z", Language::En), "31 Dec 2026, 23:59 (JST)");
+        assert_eq!(told("2026-12-31T15:00:01Z", Language::Ja), "2027年1月1日 00:00 (JST)");
+        assert_eq!(told("2026-12-22T05:05:00Z", Language::Ja), "2026年12月22日 14:05 (JST)");
+    }
 
     #[test]
     fn japan_is_nine_hours_ahead() {

@@ -7,6 +7,7 @@ use domain::ids::DocumentNumber;
 use serde::Serialize;
 
 use super::Language;
+use super::document_label::label;
 
 /// The view of some documents. Displays as a piece of HTML, for a page sent by
 /// [`page_with_viewer`](super::Site::page_with_viewer).
@@ -44,6 +45,10 @@ impl<'a> DocumentViewer<'a> {
         let texts = serde_json::to_string(&Texts::of(language)).unwrap_or_default();
         Self { language, documents, texts }
     }
+
+    fn label(&self, document: &ViewerDocument<'_>) -> String {
+        label(document.number, document.pages, self.language)
+    }
 }
 
 /// Where the bytes of a document are for the next minutes: the JSON answer to a script.
@@ -80,6 +85,8 @@ struct Texts {
     zoom_out: &'static str,
     zoom_in: &'static str,
     fit_width: &'static str,
+    enlarge: &'static str,
+    shrink: &'static str,
     pages: &'static str,
     page: &'static str,
     page_before: &'static str,
@@ -104,6 +111,8 @@ impl Texts {
             zoom_out: language.t("縮小", "Zoom out"),
             zoom_in: language.t("拡大", "Zoom in"),
             fit_width: language.t("幅に合わせる", "Fit width"),
+            enlarge: language.t("文書を大きく表示", "Open full screen"),
+            shrink: language.t("元の画面に戻る", "Back to the page"),
             // Stands around the input for the page number, which takes the place of the first word in braces.
             pages: language.t("{page} / {pages}ページ", "Page {page} / {pages}"),
             page: language.t("{page}ページ", "Page {page}"),

@@ -27,7 +27,7 @@ async fn a_signer_reviews_confirms_and_signs() {
     assert_protected(&page);
     for part in [
         "1000000007 電子契約サービス委託",
-        "滝川市 様より、署名の依頼が届いています",
+        "滝川市様より、署名の依頼が届いています",
         "田中 &#60;社長&#62; 太郎",
         "仕様書 &#60;別紙1&#62; &#38; 内訳",
         "2026年12月22日 14:05 (JST)",
@@ -71,6 +71,11 @@ async fn a_signer_reviews_confirms_and_signs() {
         assert!(page.body.contains(&format!(r#"name="document_{number}" value="{sha256}""#)));
     }
     assert!(page.body.contains("署名手続きを完了する"));
+    let hand = "田中 &#60;社長&#62; 太郎様のご指示に基づき、Keiinが次の2件の文書に電子署名を行います（契約印タイプ）。";
+    assert!(page.body.contains(hand), "{}", page.body);
+    // What was shown is known to the browser alone: without its script the page claims nothing.
+    assert!(page.body.contains("data-unshown hidden>"), "{}", page.body);
+    assert_eq!(page.body.matches("/source\" hidden>").count(), 2, "{}", page.body);
 
     let done = w.post(&format!("{path}/complete"), &w.form(), &[("sec-fetch-site", "same-origin")]).await;
     assert_eq!(done.status, 303);
@@ -177,8 +182,10 @@ async fn a_viewer_confirms_in_other_words() {
     let w = world();
     let token = w.story.act_link(1, DEADLINE);
     let path = format!("/sign/{token}");
-    assert!(w.get(&path).await.body.contains("滝川市 様より、確認の依頼が届いています"));
+    assert!(w.get(&path).await.body.contains("滝川市様より、確認の依頼が届いています"));
     let page = w.get(&format!("{path}/confirm")).await;
+    let recorded = "鈴木 一郎様が次の2件の文書を確認したことを記録します。";
+    assert!(page.body.contains(recorded), "{}", page.body);
     assert!(page.body.contains("確認を完了する") && !page.body.contains("電子署名を行います"));
     assert_eq!(w.post(&format!("{path}/complete"), &w.form(), &[]).await.status, 303);
     assert!(matches!(w.state(1), RecipientState::Confirmed { .. }));

@@ -100,7 +100,9 @@ async fn a_named_person_signs_by_a_second_factor() {
         assert!(review.body.contains(&seal), "{}", review.body);
         assert!(review.body.contains(CONTINUE) && !review.body.contains("署名できません"), "{}", review.body);
         let confirm = w.get_with(&format!("{path}/confirm"), &cookies).await;
-        let seal = format!("貴組織名義の電子証明書（登録印章「{name}」）により署名します（実印タイプ）。");
+        let seal = format!(
+            "貴組織名義の電子証明書、登録印章「{name}」により、次の2件の文書に電子署名を行います（実印タイプ）。"
+        );
         assert!(confirm.body.contains(&seal), "{}", confirm.body);
         assert_eq!(complete(&w, &path, &cookies).await.status, 303);
         assert!(has_approved(&w));

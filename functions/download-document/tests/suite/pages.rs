@@ -106,8 +106,9 @@ async fn the_page_lists_documents_and_progress() {
     for part in [
         "すべての手続きが完了しました",
         "すべての関係者が手続きを完了しました。PDF文書は下記からダウンロードしてください。",
-        "文書1: <strong>電子契約サービス委託契約書",
-        "文書2: <strong>仕様書 &#60;別紙1&#62; &#38; 内訳",
+        r#"<span class="number">文書1（"#,
+        r#"<strong id="name-1">電子契約サービス委託契約書"#,
+        r#"<strong id="name-2">仕様書 &#60;別紙1&#62; &#38; 内訳"#,
         "↓ ダウンロード",
         "署名の進行状況",
         "株式会社 &#60;北空知&#62;",
@@ -133,7 +134,7 @@ async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_choos
     for part in [
         r#"<html lang="en">"#,
         "Everybody has finished. Download the PDF documents below.",
-        "Document 1: <strong>",
+        r#"<span class="number">Document 1 ("#,
         "↓ Download",
         "good for 14 days, until <strong>7 Dec 2026, 10:00 (JST)</strong>",
         "Signed",

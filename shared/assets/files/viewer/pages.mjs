@@ -12,15 +12,19 @@ const GAP = 8;
 const AHEAD = "100% 0px";
 /** Documents of so many pages keep their text, for the search of the browser and for screen readers. */
 const SHORT = 30;
+/** The part of the last page that has to be seen before a document was shown to its end: what is below is margin. */
+const END = 0.9;
 
 /** Page `n` is `sheets[n - 1]`. */
 export class Pages {
   /**
-   * `scroller` is the frame; `on` holds `drawn(page, size)`, `current(page)`, `end()` and `broken(page)`.
+   * `scroll` is what they scroll in, see scroll.mjs; `on` holds `drawn(page, size)`, `current(page)`, `end()` and
+   * `broken(page)`.
    */
-  constructor(pdf, scroller, texts, on) {
+  constructor(pdf, scroll, texts, on) {
     this.pdf = pdf;
-    this.scroller = scroller;
+    this.scroll = scroll;
+    this.scroller = scroll.frame;
     this.on = on;
     this.count = pdf.numPages;
     this.scale = null;
@@ -37,7 +41,7 @@ export class Pages {
     }
     this.list = make("div", { class: "viewer-pages" }, ...this.sheets.map(sheet => sheet.element));
     this.look = perFrame(() => this.locate());
-    this.observer = new IntersectionObserver(entries => this.seen(entries), { root: scroller, rootMargin: AHEAD });
+    this.observer = new IntersectionObserver(entries => this.seen(entries), { root: scroll.root, rootMargin: AHEAD });
   }
 
   /** Lays the pages out and shows page `first`. For `scale` see `setScale`. */
@@ -46,7 +50,8 @@ export class Pages {
     for (const { element, page } of this.sheets) if (!page) resize(element, width, height, userUnit);
     if (this.isClosed) return;
     this.scroller.append(this.list);
-    this.scroller.addEventListener("scroll", this.look, { passive: true });
+    // Of the frame as well as of the page: what can be seen depends on both.
+    globalThis.addEventListener("scroll", this.look, { passive: true, capture: true });
     this.setScale(scale);
     for (const { element } of this.sheets) this.observer.observe(element);
     this.goTo(first || 1);
@@ -56,7 +61,7 @@ export class Pages {
   close() {
     this.isClosed = true;
     this.observer.disconnect();
-    this.scroller.removeEventListener("scroll", this.look);
+    globalThis.removeEventListener("scroll", this.look, { capture: true });
     for (const sheet of this.sheets) this.release(sheet, true);
     this.list.remove();
   }
@@ -97,16 +102,16 @@ export class Pages {
 
   /** One scale for all pages, or `null` for each as wide as the frame. What was in sight stays in sight. */
   setScale(scale) {
-    const { scroller, list } = this;
+    const { scroll, scroller, list } = this;
     const { element } = this.sheets[this.current - 1];
-    const within = (scroller.scrollTop - element.offsetTop) / (element.offsetHeight || 1);
+    const within = (scroll.top - element.offsetTop) / (element.offsetHeight || 1);
     const style = getComputedStyle(list);
     this.room = Math.max(100, scroller.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight));
     this.scale = scale;
     list.style.setProperty("--room", String(this.room));
     list.style.setProperty("--all", String((scale || 1) * POINT));
     list.classList.toggle("viewer-fit", scale === null);
-    scroller.scrollTop = element.offsetTop + within * element.offsetHeight;
+    if (scroll.movesBy) scroll.top = element.offsetTop + within * element.offsetHeight;
     this.centre(element);
     this.refresh();
   }
@@ -123,11 +128,11 @@ export class Pages {
     this.work();
   }
 
-  /** Brings a page to the top of the frame. */
+  /** Brings a page to the top of the frame. Where the site's own page scrolls, that is left to its reader. */
   goTo(n) {
     const page = Math.min(Math.max(n, 1), this.count);
     const { element } = this.sheets[page - 1];
-    this.scroller.scrollTop = element.offsetTop - GAP;
+    if (this.scroll.movesBy) this.scroll.top = element.offsetTop - GAP;
     this.centre(element);
     this.look();
   }
@@ -135,7 +140,7 @@ export class Pages {
   /** The page across the frame's middle. */
   locate() {
     if (this.isClosed) return;
-    const middle = this.scroller.scrollTop + this.scroller.clientHeight * 0.4;
+    const middle = this.scroll.top + this.scroll.height * 0.4;
     let [low, high] = [0, this.count - 1];
     while (low < high) {
       const half = Math.ceil((low + high) / 2);
@@ -152,20 +157,20 @@ export class Pages {
   /** Tells when the end of the last page is in sight and drawn. */
   judgeEnd() {
     const last = this.sheets[this.count - 1];
-    const { scrollTop, clientHeight } = this.scroller;
-    const end = last.element.offsetTop + last.element.offsetHeight * 0.9;
-    // Several pages: the last one fills most of the frame. A single one: nearly all of it was there.
-    const reached = this.count > 1 ? this.current === this.count : scrollTop + clientHeight >= end;
-    if (reached && last.canvas) this.on.end();
+    const box = last.element.getBoundingClientRect();
+    const end = box.top + box.height * END;
+    const seen = this.scroll.seen();
+    // Not below what is seen, and not passed over in one leap either.
+    if (last.canvas && end >= seen.top && end <= seen.bottom) this.on.end();
   }
 
   /** A page above the frame that changes its height must not move what is read. */
   keepPlace(change, sheet) {
     const { element } = sheet;
     const before = element.offsetHeight;
-    const isAbove = element.offsetTop + before <= this.scroller.scrollTop;
+    const isAbove = element.offsetTop + before <= this.scroll.top;
     change();
-    if (isAbove && sheet.n < this.current) this.scroller.scrollTop += element.offsetHeight - before;
+    if (isAbove && sheet.n < this.current) this.scroll.grown(element.offsetHeight - before);
   }
 
   seen(entries) {

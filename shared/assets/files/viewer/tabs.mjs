@@ -6,8 +6,9 @@ export class Tabs {
   constructor(documents, texts, panel, open) {
     this.texts = texts;
     this.panel = panel;
-    this.tabs = documents.map(({ number, name }) => {
+    this.tabs = documents.map(({ number, name, label: told }) => {
       const state = make("span", { class: "viewer-unread" }, texts.unread);
+      const count = make("span", { class: "viewer-tab-number" }, told);
       const label = make("span", { class: "viewer-tab-name" }, name);
       const button = make("button", {
         type: "button",
@@ -17,7 +18,7 @@ export class Tabs {
         "aria-selected": "false",
         tabindex: "-1",
         click: () => open(number),
-      }, label, " ", state);
+      }, count, " ", label, " ", state);
       return { number, button, state };
     });
     const buttons = this.tabs.map(tab => tab.button);
@@ -56,6 +57,9 @@ export class Tabs {
     const to = {
       ArrowRight: at === last ? 0 : at + 1,
       ArrowLeft: at === 0 ? last : at - 1,
+      // On phones they stand below each other.
+      ArrowDown: at === last ? 0 : at + 1,
+      ArrowUp: at === 0 ? last : at - 1,
       Home: 0,
       End: last,
     }[event.key];

@@ -1,7 +1,7 @@
 // The buttons over the frame: zoom, page, and the plain links of the open document.
 import { make } from "./dom.mjs";
 
-/** `act` holds `zoom(factor)`, `fit()` and `goTo(page)`. */
+/** `act` holds `zoom(factor)`, `fit()`, `goTo(page)`, `enlarge()` and `shrink()`. */
 export class Toolbar {
   constructor(texts, act) {
     this.act = act;
@@ -28,8 +28,13 @@ export class Toolbar {
       make("button", { type: "button", "aria-label": label, title: label, click }, sign);
     this.before = button(texts.pageBefore, "‹", () => act.goTo(this.page - 1));
     this.after = button(texts.pageAfter, "›", () => act.goTo(this.page + 1));
+    const plain = (label, name, click) => make("button", { type: "button", class: name, click }, label);
+    this.enlarge = plain(texts.enlarge, "viewer-enlarge", () => act.enlarge());
+    this.shrink = plain(texts.shrink, "viewer-shrink", () => act.shrink());
     this.links = make("span", { class: "viewer-links" });
     this.element = make("div", { class: "viewer-tools", role: "group", "aria-label": texts.tools },
+      this.shrink,
+      this.enlarge,
       make("span", { class: "viewer-group" },
         this.before,
         make("span", { class: "viewer-count" }, before, this.input, between, this.count, end),
@@ -38,7 +43,7 @@ export class Toolbar {
         button(texts.zoomOut, "−", () => act.zoom(1 / 1.25)),
         this.zoom,
         button(texts.zoomIn, "+", () => act.zoom(1.25))),
-      make("button", { type: "button", click: () => act.fit() }, texts.fitWidth),
+      plain(texts.fitWidth, "viewer-width", () => act.fit()),
       this.links);
   }
 

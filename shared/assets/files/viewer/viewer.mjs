@@ -4,6 +4,7 @@ import { Marks } from "./marks.mjs";
 import { rememberRead, wasRead } from "./memory.mjs";
 import { Pages } from "./pages.mjs";
 import { Unsupported, openDocument } from "./pdf.mjs";
+import { FrameScroll, PageScroll } from "./scroll.mjs";
 import { Unreachable } from "./source.mjs";
 import { Tabs } from "./tabs.mjs";
 import { Toolbar } from "./toolbar.mjs";
@@ -11,6 +12,10 @@ import { Toolbar } from "./toolbar.mjs";
 const [SMALLEST, LARGEST] = [0.25, 4];
 /** Documents up to this size stay open while another one is read, in bytes. */
 const KEPT = 8 * 1024 * 1024;
+/** Where fingers swipe, or the window is no wider than a page, the document is part of the page: no frame catches a swipe. */
+const FLOWS = matchMedia("(max-width: 48rem), (pointer: coarse)");
+/** Pages of this width, in CSS pixels, are as large as on paper (A4). Narrower screens show less of them, and no smaller. */
+const PAPER = 794;
 
 /** See ../viewer.mjs for what other modules may call. */
 export class Viewer {
@@ -23,7 +28,8 @@ export class Viewer {
       name: item.dataset.name,
       source: item.dataset.source,
       links: [...item.querySelectorAll("a")],
-      isRead: wasRead(item.dataset.source),
+      label: item.querySelector(".number").textContent.trim(),
+      isRead: wasRead(item.dataset.source) === true,
       page: 1,
       opened: null,
     }));
@@ -31,7 +37,6 @@ export class Viewer {
     this.pages = null;
     /** A scale chosen by hand, or nothing while the width is fitted. */
     this.scale = null;
-    this.onScreen = false;
     this.marks = new Marks(number => (this.current && this.current.number === number ? this.pages : null));
   }
 
@@ -53,10 +58,16 @@ export class Viewer {
       zoom: factor => this.zoom(factor),
       fit: () => this.fit(),
       goTo: page => this.goTo(page),
+      enlarge: () => this.enlarge(),
+      shrink: () => this.dialog.close(),
     });
+    this.dialog = make("dialog", { class: "viewer-full", "aria-label": this.texts.enlarge, close: () => this.shrunk() });
+    this.toolbar.enlarge.hidden = !this.dialog.showModal;
     this.panel.append(this.toolbar.element, make("div", { class: "viewer-stage" }, this.scroller, this.message));
     this.list.hidden = true;
-    this.element.append(this.tabs.element, this.panel, this.status);
+    this.element.append(this.tabs.element, this.panel, this.dialog, this.status);
+    this.arrange();
+    FLOWS.addEventListener("change", () => this.arrangeAnew());
     this.scroller.addEventListener("click", event => this.clicked(event));
     globalThis.addEventListener("online", () => this.failure && this.retry());
     const fit = debounce(100, () => this.pages && (this.scale === null ? this.fit() : this.pages.refresh()));
@@ -65,11 +76,54 @@ export class Viewer {
     if (globalThis.visualViewport) {
       visualViewport.addEventListener("resize", debounce(300, () => this.pages && this.pages.refresh()));
     }
-    new IntersectionObserver(entries => {
-      this.onScreen = entries[entries.length - 1].isIntersecting;
-      if (this.onScreen && this.pages) this.pages.look();
-    }, { threshold: 0.3 }).observe(this.scroller);
     this.announce = debounce(400, text => { this.status.textContent = text; });
+  }
+
+  /** Whether the document scrolls with the page. */
+  get flows() {
+    return FLOWS.matches && !this.dialog.open;
+  }
+
+  /** Puts buttons and links where they belong now. */
+  arrange() {
+    this.scroll = this.flows ? new PageScroll(this.scroller) : new FrameScroll(this.scroller);
+    this.panel.classList.toggle("viewer-flow", this.flows);
+    this.toolbar.shrink.hidden = !this.dialog.open;
+    this.toolbar.enlarge.hidden = this.dialog.open || !this.dialog.showModal;
+    (this.flows ? this.panel : this.toolbar.element).append(this.toolbar.links);
+    // What does not scroll needs no stop for the keyboard.
+    if (this.flows) this.scroller.removeAttribute("tabindex");
+    else this.scroller.tabIndex = 0;
+  }
+
+  /** The same, and the open document is laid out for it. */
+  async arrangeAnew() {
+    this.arrange();
+    const { current, pages } = this;
+    if (!pages || this.failure) return;
+    pages.close();
+    await this.show(current, pages.pdf);
+  }
+
+  /** The document over the whole screen, as large as on paper at least. */
+  async enlarge() {
+    this.left = { top: globalThis.scrollY };
+    // What is behind keeps its place.
+    this.element.style.minHeight = `${this.element.offsetHeight}px`;
+    this.dialog.append(this.panel);
+    this.dialog.showModal();
+    this.scale = globalThis.innerWidth < PAPER ? 1 : null;
+    await this.arrangeAnew();
+  }
+
+  /** Back, by the button or by the Escape key. */
+  async shrunk() {
+    this.dialog.before(this.panel);
+    this.scale = null;
+    await this.arrangeAnew();
+    this.element.style.minHeight = "";
+    this.toolbar.enlarge.focus({ preventScroll: true });
+    globalThis.scrollTo(0, this.left.top);
   }
 
   /** Shows a document. Resolves when its first page can be seen, or its failure. */
@@ -107,10 +161,10 @@ export class Viewer {
   }
 
   async show(next, pdf) {
-    const pages = new Pages(pdf, this.scroller, this.texts, {
+    const pages = new Pages(pdf, this.scroll, this.texts, {
       drawn: (page, size) => this.drawn(next, page, size),
       current: page => this.moved(next, page),
-      end: () => this.onScreen && this.read(next),
+      end: () => this.read(next),
       broken: element => this.broken(element, pages),
     });
     this.pages = pages;
