@@ -1,5 +1,6 @@
 //! People at a real browser. One Chromium for each test file, one profile for each visit.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -22,6 +23,9 @@ pub const APART: [&str; 3] = ["/pdfjs/", "/viewer/", "/viewer."];
 
 /// The emulator's own page of a sign-in names no icon, and a browser with windows asks for one by itself. Our pages all name theirs.
 const EMULATORS_ICON: &str = "/oauth2/authorize: did not get /favicon.ico: status 404";
+
+/// The variable that names a folder for pictures.
+const PICTURES: &str = "KEIIN_PICTURES";
 
 /// The button that signs.
 pub const FINAL_BUTTON: &str = "署名手続きを完了する";
@@ -126,8 +130,16 @@ pub async fn leave(person: Person<'static>) -> Result<()> {
     Ok(())
 }
 
-/// What must hold on every page: axe-core, keyboard, 320 px, 200 %.
+/// What must hold on every page: axe-core, keyboard, 320 px, 200 %. Where `KEIIN_PICTURES` names a folder, a picture of the page is
+/// left there to look at.
 pub async fn check(page: &Page<'_>) -> Result<()> {
+    if let Some(dir) = std::env::var_os(PICTURES) {
+        static COUNT: AtomicUsize = AtomicUsize::new(1);
+        let width: u32 = page.evaluate("innerWidth").await?;
+        let title: String = page.title().await?.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let name = format!("{:03}-{width}-{title}.png", COUNT.fetch_add(1, Ordering::Relaxed));
+        page.screenshot(&std::path::Path::new(&dir).join(name)).await?;
+    }
     let axe = AXE.get_or_try_init(async || Axe::load(&workspace::target_dir())).await?;
     page.checked(axe).await
 }

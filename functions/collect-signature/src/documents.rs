@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use domain::document::{Document, KeptFiles, StoredFile};
+use domain::file::saved_as;
 use domain::mail::Addressee;
 use domain::ports::{Disposition, PortError, decide};
 use web::{ClientInfo, DocumentSource, DocumentViewer, Rejection, ViewerDocument, redirect};
@@ -38,7 +39,7 @@ async fn fetch(deps: &Dependencies, context: &LinkContext, disposition: Disposit
     if context.state == PageState::Completed {
         return context.to_page();
     }
-    Ok(redirect(StatusCode::FOUND, &url(deps, document, file, disposition).await?)?)
+    Ok(redirect(StatusCode::FOUND, &url(deps, context, document, file, disposition).await?)?)
 }
 
 /// Saves a finished document, which is recorded as it is where somebody comes by the completion mail.
@@ -51,7 +52,7 @@ pub(crate) async fn download_finished(
         return context.to_page();
     }
     let (document, file) = newest(&context)?;
-    let url = url(&deps, document, file, Disposition::Attachment).await?;
+    let url = url(&deps, &context, document, file, Disposition::Attachment).await?;
     let (document, addressee, session) =
         (document.number, Addressee::Recipient(context.recipient.number), context.session(client));
     let command = Command::RecordDownload { document, addressee, session };
@@ -69,7 +70,7 @@ pub(crate) async fn source(
         return Err(Problem::from(&Refusal::AlreadyActed).into());
     }
     let size = deps.documents.size(&file.object).await?.ok_or(Rejection::NotFound)?;
-    Ok(DocumentSource { url: url(&deps, document, file, Disposition::Inline).await?, size })
+    Ok(DocumentSource { url: url(&deps, &context, document, file, Disposition::Inline).await?, size })
 }
 
 fn newest(context: &LinkContext) -> Result<(&Document, &StoredFile), Rejection> {
@@ -83,17 +84,19 @@ fn newest(context: &LinkContext) -> Result<(&Document, &StoredFile), Rejection> 
 
 async fn url(
     deps: &Dependencies,
+    context: &LinkContext,
     document: &Document,
     file: &StoredFile,
     disposition: Disposition,
 ) -> Result<String, PortError> {
-    deps.documents.presign_view(&file.object, &document.name, disposition).await
+    let name = saved_as(&context.envelope, document, file, context.language);
+    deps.documents.presign_view(&file.object, &name, disposition).await
 }
 
 /// A URL of the store, whose origin the viewer reads from; nothing else tells it.
 pub(crate) async fn store_url(deps: &Dependencies, context: &LinkContext) -> Result<Option<String>, PortError> {
     match context.envelope.documents.first().and_then(|d| Some((d, d.latest()?))) {
-        Some((document, file)) => url(deps, document, file, Disposition::Inline).await.map(Some),
+        Some((document, file)) => url(deps, context, document, file, Disposition::Inline).await.map(Some),
         None => Ok(None),
     }
 }

@@ -131,8 +131,8 @@ impl FactorPage<'_> {
     const fn hint(&self) -> &'static str {
         match self.factor {
             Factor::AccessCode => self.language().t(
-                "送信者から、メールとは別の方法で伝えられたコードです。わからない場合は送信者へお問い合わせください。",
-                "The sender told you this code by another way than mail. If you do not have it, ask the sender.",
+                "送信者から、メールとは別の方法で伝えられたコードです。大文字と小文字は区別されます。わからない場合は送信者へお問い合わせください。",
+                "The sender gave you this code by other means than email. Capital and small letters differ. If you do not have it, ask the sender.",
             ),
             Factor::Totp => self.language().t(
                 "認証アプリに表示されている6桁の数字です。",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use api::routes::SIGN_PAGE;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -17,11 +17,11 @@ use domain::link::{AccessLink, Purpose};
 use domain::mail::Addressee;
 use domain::recipient::Recipient;
 use url::form_urlencoded;
-use web::{ClientInfo, Language, MailedLink, Rejection, Site, chosen_language, deadline_time, redirect};
+use web::{ClientInfo, ClosedLink, Language, MailedLink, Rejection, Site, chosen_language, deadline_time, redirect};
 
 use crate::Dependencies;
 use crate::authentication::{Authentication, Shown};
-use crate::page_state::{PageState, Task};
+use crate::page_state::{Closed, PageState, Task};
 
 /// Somebody who came by a good link, to an envelope that is not closed to them.
 pub(crate) struct LinkContext {
@@ -168,10 +168,14 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         mailed.log_fetch(envelope.id);
         let now = deps.clock.now();
         let chosen = chosen_language(&parts.uri);
-        let state = PageState::of(link, &envelope, &recipient, now)?;
+        let language = chosen.unwrap_or(recipient.language);
+        let state = PageState::of(link, &envelope, &recipient, now).map_err(|closed| match closed {
+            Closed::NotFound => Rejection::NotFound,
+            Closed::Replaced => Problem::of(&kinds::LINK_REVOKED).into(),
+            Closed::Ended(kind) => ClosedLink::rejection(kind, &envelope, &deps.site, language),
+        })?;
         let authentication = Authentication::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
         let (path, document) = (mailed.page(&deps.site, &SIGN_PAGE), mailed.document);
-        let language = chosen.unwrap_or(recipient.language);
         let site = deps.site.branded(&envelope.brand);
         Ok(Self { envelope, recipient, state, authentication, generation, path, site, language, chosen, document })
     }

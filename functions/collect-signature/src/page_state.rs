@@ -1,13 +1,21 @@
 //! Where an envelope stands for a recipient, and when a good link opens nothing any more.
 
-use api::problem::Problem;
 use api::problem::kinds::{self, ProblemKind};
 use domain::envelope::{Envelope, State, Status};
-use domain::language::{Language, Localized};
 use domain::link::{AccessLink, DOWNLOAD_LIFETIME, Purpose};
 use domain::recipient::{Recipient, RecipientState, Role};
 use jiff::Timestamp;
-use web::Rejection;
+
+/// Why a link opens no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Closed {
+    /// There is nothing behind it for this recipient, or nothing that may be told.
+    NotFound,
+    /// A newer one took its place. Whoever holds the old one may be the wrong person, and is told nothing else.
+    Replaced,
+    /// What it led to has ended.
+    Ended(&'static ProblemKind),
+}
 
 /// Where the envelope stands for this recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,27 +52,27 @@ impl PageState {
         envelope: &Envelope,
         recipient: &Recipient,
         now: Timestamp,
-    ) -> Result<Self, Rejection> {
+    ) -> Result<Self, Closed> {
         let task = match recipient.role {
             Role::Signer { .. } => Task::Sign,
             Role::Viewer => Task::Confirm,
-            Role::Copy => return Err(Rejection::NotFound),
+            Role::Copy => return Err(Closed::NotFound),
         };
         if matches!(link.purpose, Purpose::Act { generation } if generation < recipient.link_generation) {
-            return Err(closed(&kinds::LINK_REVOKED, envelope));
+            return Err(Closed::Replaced);
         }
         match envelope.status_at(now) {
-            Status::Draft | Status::Deleted | Status::Sending => Err(Rejection::NotFound),
-            Status::Expired => Err(closed(&kinds::ENVELOPE_EXPIRED, envelope)),
-            Status::Voided => Err(closed(&kinds::ENVELOPE_VOIDED, envelope)),
-            Status::Failed => Err(closed(&kinds::ENVELOPE_FAILED, envelope)),
+            Status::Draft | Status::Deleted | Status::Sending => Err(Closed::NotFound),
+            Status::Expired => Err(Closed::Ended(&kinds::ENVELOPE_EXPIRED)),
+            Status::Voided => Err(Closed::Ended(&kinds::ENVELOPE_VOIDED)),
+            Status::Failed => Err(Closed::Ended(&kinds::ENVELOPE_FAILED)),
             Status::Declined if matches!(recipient.state, RecipientState::Declined { .. }) => Ok(Self::Declined),
-            Status::Declined => Err(closed(&kinds::ENVELOPE_DECLINED, envelope)),
+            Status::Declined => Err(Closed::Ended(&kinds::ENVELOPE_DECLINED)),
             Status::Sent | Status::InProgress | Status::Completed if link.is_expired_at(now) => {
-                Err(closed(&kinds::LINK_EXPIRED, envelope))
+                Err(Closed::Ended(&kinds::LINK_EXPIRED))
             }
             // What opens the documents then is the link in the completion mail; this one does not open them for longer.
-            Status::Completed if is_over(envelope, now) => Err(closed(&kinds::LINK_EXPIRED, envelope)),
+            Status::Completed if is_over(envelope, now) => Err(Closed::Ended(&kinds::LINK_EXPIRED)),
             Status::Completed if recipient.is_delegated() => Ok(Self::Delegated),
             Status::Completed if recipient.is_out() => Ok(Self::NotNeeded),
             Status::Completed => Ok(Self::Completed),
@@ -98,22 +106,4 @@ fn is_over(envelope: &Envelope, now: Timestamp) -> bool {
         _ => None,
     };
     end.is_some_and(|end| end <= now)
-}
-
-/// Why a good link opens nothing any more (`410 Gone`), and which envelope it is about. Whoever holds a replaced link may be
-/// the wrong person, and is not told the latter.
-fn closed(kind: &'static ProblemKind, envelope: &Envelope) -> Rejection {
-    let problem = Problem::of(kind);
-    if *kind == kinds::LINK_REVOKED {
-        return problem.into();
-    }
-    let Localized { ja, en } = &kind.meaning;
-    let (name, sender) = (envelope.display_name(), &envelope.sender);
-    let (organisation, person, email) = (&sender.organisation_name, &sender.name, &sender.email);
-    let organisation_en = sender.organisation_in(Language::En);
-    let detail = Localized::new(
-        format!("{ja}\n封筒：{name}\n送信者：{organisation} {person}\n送信者の連絡先：{email}"),
-        format!("{en}\nEnvelope: {name}\nSender: {person} ({organisation_en})\nContact the sender: {email}"),
-    );
-    problem.detail(detail).into()
 }

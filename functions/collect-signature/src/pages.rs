@@ -49,11 +49,11 @@ pub(crate) async fn page(State(deps): State<Arc<Dependencies>>, context: LinkCon
             plain(&context, title, &Declined { context: &context })
         }
         (PageState::Delegated, _) => {
-            let title = language.t("転送しました", "You have forwarded this");
+            let title = language.t("転送しました", "You have forwarded this request");
             plain(&context, title, &Delegated::of(&context))
         }
         (PageState::NotNeeded, _) => {
-            let title = language.t("お手続きは不要になりました", "Nothing is asked of you any more");
+            let title = language.t("お手続きは不要になりました", "There is nothing left for you to do");
             plain(&context, title, &NotNeeded::of(&context))
         }
     })

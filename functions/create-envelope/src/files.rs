@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use domain::command::Refusal;
 use domain::document::StoredFile;
-use domain::file::{FileState, WhichFile};
+use domain::file::{FileState, WhichFile, saved_as};
 use domain::language::Localized;
 use domain::ports::{Disposition, VIEW_LIFETIME};
 use jiff::{SignedDuration, Timestamp};
@@ -42,7 +42,8 @@ pub(crate) async fn fetch(
             Problem::unavailable()
         }));
     };
-    let url = dependencies.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
+    let name = saved_as(&envelope, document, &file, envelope.sender.language);
+    let url = dependencies.documents.presign_view(&file.object, &name, Disposition::Attachment).await?;
     let lifetime = SignedDuration::try_from(VIEW_LIFETIME).unwrap_or(SignedDuration::ZERO);
     let expires_at = dependencies.clock.now().checked_add(lifetime).unwrap_or(Timestamp::MAX);
     let view = FileView { document: number, url, expires_at, sha256: file.sha256, size };

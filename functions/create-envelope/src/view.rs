@@ -7,6 +7,7 @@ use api::{AroundDocument, Caller};
 use domain::authorisation::Action;
 use domain::document::Document;
 use domain::envelope::{Envelope, Status};
+use domain::file::saved_as;
 use domain::ids::DocumentNumber;
 use domain::ports::{Disposition, PortError};
 use domain::preparation::Progress;
@@ -57,8 +58,8 @@ async fn links_of(
     };
     let download = match document.latest().filter(|_| caller.can(Action::FetchFile, envelope)) {
         Some(file) => {
-            let url = dependencies.documents.presign_view(&file.object, &document.name, Disposition::Attachment);
-            Some(url.await?)
+            let name = saved_as(envelope, document, file, envelope.sender.language);
+            Some(dependencies.documents.presign_view(&file.object, &name, Disposition::Attachment).await?)
         }
         None => None,
     };

@@ -12,7 +12,7 @@ use domain::ids::DocumentNumber;
 use domain::link::Purpose;
 use domain::mail::Addressee;
 use jiff::Timestamp;
-use web::{Language, MailedLink, Rejection, Site, chosen_language, local_time};
+use web::{ClosedLink, Language, MailedLink, Rejection, Site, chosen_language, local_time};
 
 use crate::Dependencies;
 
@@ -57,7 +57,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
     async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Rejection> {
         let mailed = MailedLink::of(parts, deps, &*deps.links).await?;
         let (link, now) = (&mailed.link, deps.clock.now());
-        if link.purpose != Purpose::Download || link.is_expired_at(now) {
+        if link.purpose != Purpose::Download {
             return Err(Rejection::NotFound);
         }
         let envelope = deps.envelopes.load(link.envelope).await?.ok_or(Rejection::NotFound)?;
@@ -66,8 +66,11 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         }
         mailed.demand_network(parts, &*deps.link_rules, &envelope, &deps.site).await?;
         mailed.log_fetch(envelope.id);
-        let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.addressee, &envelope));
+        if link.is_expired_at(now) {
+            return Err(ClosedLink::rejection(&kinds::DOWNLOAD_EXPIRED, &envelope, &deps.site, language));
+        }
+        let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let (site, addressee) = (deps.site.branded(&envelope.brand), link.addressee);
         Ok(Self { envelope, addressee, path, site, language, expires_at: link.expires_at, document })
     }

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
+use domain::file::saved_as;
 use domain::mail::Addressee;
 use domain::ports::{Disposition, decide};
 use web::{ClientInfo, FinishedDocuments, Language, Page, Progress, ReaderLanguage, Rejection, redirect};
@@ -54,7 +55,8 @@ pub(crate) async fn download(
     client: ClientInfo,
 ) -> Result<Response, Rejection> {
     let (document, file) = context.document()?;
-    let url = deps.documents.presign_view(&file.object, &document.name, Disposition::Attachment).await?;
+    let name = saved_as(&context.envelope, document, file, context.language);
+    let url = deps.documents.presign_view(&file.object, &name, Disposition::Attachment).await?;
     let (document, addressee, session) = (document.number, context.addressee, client.0);
     let command = Command::RecordDownload { document, addressee, session };
     decide(&deps.envelopes, &deps.clock, &context.envelope, None, |_| Ok(command.clone())).await?;

@@ -58,7 +58,7 @@ pub(crate) fn progress(
 ) -> (&'static str, &'static str, Option<Timestamp>) {
     if recipient.kind == RecipientKind::Copy {
         return match status {
-            Status::Completed => ("done", language.t("完了のお知らせを送信", "Told of the end"), None),
+            Status::Completed => ("done", language.t("完了のお知らせを送信", "Completion email sent"), None),
             _ => ("waiting", language.t("完了後に文書を受領", "Gets the documents at the end"), None),
         };
     }
@@ -134,7 +134,7 @@ pub(crate) fn waiting(waiting: &Waiting, language: Language) -> &'static str {
     match waiting.work.first() {
         Some(Work::Preparation) => language.t("文書の送信準備中", "The documents are being prepared"),
         Some(Work::Seal | Work::Timestamp) => language.t("封印待ち", "Waiting to be sealed"),
-        Some(Work::Request) => language.t("依頼メールの送信待ち", "The request mail is about to be sent"),
+        Some(Work::Request) => language.t("依頼メールの送信待ち", "The request email is about to be sent"),
         None => language.t("処理中", "Being processed"),
     }
 }

@@ -193,7 +193,7 @@ impl Refusal {
             ),
             Self::UnknownPerson => (
                 "お使いのアカウントは、この組織の利用者として登録されていません。招待のメールが届いている場合は、メールのリンクから登録してください。",
-                "The account you signed in with does not belong to a user of this organisation. If you were invited by mail, follow the link in that mail first.",
+                "The account you signed in with does not belong to a user of this organisation. If you were invited by email, follow the link in that email first.",
             ),
             Self::Deactivated => ("あなたの利用は停止されています。", "An administrator has ended your access."),
             Self::Closed => (
@@ -210,7 +210,7 @@ impl Refusal {
             ),
             Self::InvitationOver => (
                 "有効期限が過ぎたか、新しい招待のメールが送られています。新しいメールが届いていない場合は、招待の再送をご依頼ください。",
-                "It is too old, or a newer invitation was sent. If you have no newer mail, ask for another invitation.",
+                "It is too old, or a newer invitation was sent. If you have no newer email, ask for another invitation.",
             ),
             Self::InvitationUsed => (
                 "この招待による登録は完了しています。ログイン画面からログインしてください。",

@@ -102,6 +102,14 @@ impl Page<'_> {
         if key.key == "Enter" { self.settle().await } else { Ok(()) }
     }
 
+    /// Swipes upwards over the middle of the window with one finger, by so many CSS pixels.
+    pub async fn swipe_up(&self, by: i32) -> Result<()> {
+        let (width, height) = self.setup.device.size();
+        let gesture = json!({"x": width / 2, "y": height / 2, "yDistance": -by, "gestureSourceType": "touch",
+            "preventFling": true});
+        self.call("Input.synthesizeScrollGesture", gesture).await.map(drop)
+    }
+
     async fn press_node(&self, node: &Node, times: u32) -> Result<()> {
         self.press_on(&self.handle(node).await?, times).await?;
         self.settle().await

@@ -1,8 +1,10 @@
 //! Files of a document that its sender may fetch.
 
 use crate::digest::Digest;
-use crate::document::{Document, KeptFiles, ObjectKey, StoredFile};
+use crate::document::{Document, KeptFiles, ObjectKey, Sealer, StoredFile};
 use crate::envelope::{Envelope, State};
+use crate::language::Language;
+use crate::text::without_extension;
 
 /// Which of a document's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +54,16 @@ pub enum FileState {
     NotYet,
     /// It was removed.
     Removed,
+}
+
+/// The name under which this file of a document is saved, without `.pdf`: the finished file that somebody signed is told apart
+/// from what was sent, `契約書_署名済み`, `Contract_signed`.
+pub fn saved_as(envelope: &Envelope, document: &Document, file: &StoredFile, language: Language) -> String {
+    let is_finished = matches!(envelope.state, State::Completed { .. }) && document.latest() == Some(file);
+    let is_signed = document.revisions.iter().any(|revision| matches!(revision.by, Sealer::Recipient(_)));
+    let suffix = language.t("_署名済み", "_signed");
+    let name = without_extension(&document.name);
+    if is_finished && is_signed && !name.ends_with(suffix) { format!("{name}{suffix}") } else { document.name.clone() }
 }
 
 impl FileState {

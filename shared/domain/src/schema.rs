@@ -112,7 +112,7 @@ looks! {
         "pattern": "^[0-9a-f]{64}$",
     };
     EmailAddress: {
-        "description": "An e-mail address as it was typed; its domain may be international.",
+        "description": "An email address as it was typed; its domain may be international.",
         "type": "string",
         // Characters of an international domain are fewer than the octets that are counted.
         "maxLength": MAX_ADDRESS,

@@ -2,6 +2,7 @@
 //! cookies, the progress of an envelope, the view of its documents, and who is visiting.
 
 mod client_info;
+mod closed_link;
 mod cookie;
 mod document_label;
 mod entrance;
@@ -25,6 +26,7 @@ use domain::policy::Brand;
 
 pub use api::{ClientIp, method_not_allowed};
 pub use client_info::ClientInfo;
+pub use closed_link::ClosedLink;
 pub use cookie::{Cookie, cookie_of, set_host_cookie};
 pub use document_label::document_label;
 pub use domain::policy::{Accent, InvalidAccent};

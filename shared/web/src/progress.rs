@@ -52,7 +52,7 @@ impl<'a> Row<'a> {
         };
         let (label, stage, at) = match recipient.state {
             _ if !recipient.must_act() && status == Status::Completed => {
-                (language.t("完了のお知らせを送信", "Told of the end"), Stage::Done, None)
+                (language.t("完了のお知らせを送信", "Completion email sent"), Stage::Done, None)
             }
             _ if !recipient.must_act() => {
                 (language.t("完了後に文書を受領", "Gets the documents at the end"), Stage::Waiting, None)
@@ -70,9 +70,11 @@ impl<'a> Row<'a> {
             RecipientState::Opened { at, .. } => {
                 (language.t("文書を確認中", "Reading the documents"), Stage::Current, Some(at))
             }
-            RecipientState::Approved { at } | RecipientState::Sealed { approved_at: at, .. } => {
-                (language.t("署名済み", "Signed"), Stage::Done, Some(at))
+            RecipientState::Approved { .. } if status.is_terminal() => {
+                (language.t("署名は完了しませんでした", "The signature was not made"), Stage::Stopped, None)
             }
+            RecipientState::Approved { at } => (language.t("署名中", "Being signed"), Stage::Current, Some(at)),
+            RecipientState::Sealed { approved_at: at, .. } => (language.t("署名済み", "Signed"), Stage::Done, Some(at)),
             RecipientState::Confirmed { at } => (language.t("確認済み", "Confirmed"), Stage::Done, Some(at)),
             RecipientState::Declined { at } => (language.t("辞退", "Declined"), Stage::Stopped, Some(at)),
             RecipientState::Delegated { at, .. } => (language.t("転送済み", "Forwarded"), Stage::Done, Some(at)),
@@ -82,7 +84,7 @@ impl<'a> Row<'a> {
                 Some(at),
             ),
             RecipientState::Bounced { at, .. } => {
-                (language.t("メール不達", "Mail did not arrive"), Stage::Stopped, Some(at))
+                (language.t("メール不達", "Email not delivered"), Stage::Stopped, Some(at))
             }
         };
         let company = recipient.company.as_deref();

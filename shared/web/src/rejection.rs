@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::language::reader_language;
 use super::problem_page::respond;
-use super::{OtherNetwork, Site};
+use super::{ClosedLink, OtherNetwork, Site};
 
 /// Why somebody does not get a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Rejection {
     Problem(Problem),
     /// See [`OtherNetwork`].
     OtherNetwork(Box<OtherNetwork>),
+    /// See [`ClosedLink`].
+    ClosedLink(Box<ClosedLink>),
 }
 
 impl From<Problem> for Rejection {
@@ -58,6 +60,11 @@ impl IntoResponse for Rejection {
                 response.extensions_mut().insert(other);
                 response
             }
+            Self::ClosedLink(closed) => {
+                let mut response = closed.problem().into_response();
+                response.extensions_mut().insert(closed);
+                response
+            }
             Self::NotFound => {
                 let mut response = StatusCode::NOT_FOUND.into_response();
                 response.extensions_mut().insert(NotFound);
@@ -80,6 +87,9 @@ pub async fn answer(State(site): State<Arc<Site>>, request: Request, next: Next)
     }
     if let Some(other) = response.extensions_mut().remove::<Box<OtherNetwork>>() {
         return other.respond(&headers);
+    }
+    if let Some(closed) = response.extensions_mut().remove::<Box<ClosedLink>>() {
+        return closed.respond(&headers);
     }
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => respond(problem, &headers, language, &site),

@@ -45,7 +45,7 @@ impl WaitReport {
         if wait.awaited.iter().any(|awaited| matches!(awaited, Awaited::Request { .. })) {
             causes.push(language.t(
                 "依頼メールを、メール配信サービスに引き渡せていません。",
-                "The mail service has not taken the request mail yet.",
+                "The email service has not accepted the request email yet.",
             ));
         }
         Self {
@@ -101,16 +101,16 @@ fn what(envelope: &Envelope, kind: Kind, language: Language) -> String {
         (Kind::Timestamp(Sealer::Operator), _) => language
             .t("送信時にシステムが付けるタイムスタンプ", "The timestamp that the system adds at sending")
             .to_owned(),
-        (Kind::Seal(Sealer::Recipient(number)), Language::Ja) => format!("{} 様の電子署名", who(number)),
+        (Kind::Seal(Sealer::Recipient(number)), Language::Ja) => format!("{}様の電子署名", who(number)),
         (Kind::Seal(Sealer::Recipient(number)), Language::En) => format!("The signature of {}", who(number)),
         (Kind::Timestamp(Sealer::Recipient(number)), Language::Ja) => {
-            format!("{} 様の電子署名に付けるタイムスタンプ", who(number))
+            format!("{}様の電子署名に付けるタイムスタンプ", who(number))
         }
         (Kind::Timestamp(Sealer::Recipient(number)), Language::En) => {
             format!("The timestamp on the signature of {}", who(number))
         }
-        (Kind::Request(number), Language::Ja) => format!("{} 様への依頼メール", who(number)),
-        (Kind::Request(number), Language::En) => format!("The request mail to {}", who(number)),
+        (Kind::Request(number), Language::Ja) => format!("{}様への依頼メール", who(number)),
+        (Kind::Request(number), Language::En) => format!("The request email to {}", who(number)),
     }
 }
 

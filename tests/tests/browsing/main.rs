@@ -5,6 +5,7 @@ mod console;
 mod interruptions;
 mod own_provider;
 mod passing_on;
+mod phone;
 mod reading;
 mod robots;
 mod seals;

@@ -59,7 +59,7 @@ fn a_forwarded_task_is_done_by_the_other_and_by_nobody_else() {
                 page.fill("メールアドレス", &other).await?;
                 page.click(Role::Button, "転送する").await?;
                 page.sees("転送しました").await?;
-                page.sees("株式会社△△ 高橋 一郎 様").await?;
+                page.sees("株式会社△△ 高橋 一郎様").await?;
                 check(&page).await.context("the page after forwarding")?;
 
                 // The old link is worth nothing any more, whoever has it.

@@ -35,7 +35,7 @@ fn two_documents_from_the_mail_to_the_download() {
                 for (number, name) in ["電子契約サービス委託", "付属書"].into_iter().enumerate() {
                     page.click(Role::Button, name).await?;
                     let file = person.download().await?;
-                    ensure!(file.name == format!("{name}.pdf"), "it is called {}", file.name);
+                    ensure!(file.name == format!("{name}_署名済み.pdf"), "it is called {}", file.name);
                     judge(stack, &file.bytes, 3).with_context(|| format!("document {}", number + 1))?;
                 }
                 Ok(())
@@ -78,7 +78,7 @@ fn in_english_from_the_mail_to_the_download() {
             is_english(&page).await?;
             page.click(Role::Button, "Download").await?;
             let file = person.download().await?;
-            ensure!(file.name == "Contract.pdf", "it is called {}", file.name);
+            ensure!(file.name == "Contract_signed.pdf", "it is called {}", file.name);
             judge(stack, &file.bytes, 2)
         })
         .await

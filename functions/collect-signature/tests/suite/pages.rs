@@ -276,7 +276,7 @@ async fn declining_needs_a_reason_and_closes_the_envelope() {
     assert!(page.status == 200 && page.body.contains("辞退を受け付けました"));
     assert_eq!(w.post(&decline, "reason=x", &[]).await.status, 303);
     let page = w.get(&format!("/sign/{other}")).await;
-    assert_eq!((page.status, page.body.contains("この封筒は辞退されました")), (410, true));
+    assert_eq!((page.status, page.body.contains("この依頼は辞退されました")), (410, true));
     assert_protected(&page);
 }
 
@@ -413,7 +413,7 @@ async fn whoever_is_not_needed_any_more_is_told_who_acted_and_sees_nothing() {
     let page = w.get(&format!("/sign/{first}")).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("お手続きは不要になりました"), "{}", page.body);
-    assert!(page.body.contains("株式会社北空知 鈴木 一郎 様が手続きを済ませました"), "{}", page.body);
+    assert!(page.body.contains("株式会社北空知 鈴木 一郎様が手続きを済ませました"), "{}", page.body);
     assert!(!page.body.contains("/documents/"), "{}", page.body);
     let english = w.get(&format!("/sign/{first}?lang=en")).await.body;
     assert!(english.contains("鈴木 一郎 (株式会社北空知), who was asked together with you"), "{english}");

@@ -58,12 +58,11 @@ impl PageState {
             Self::Working { is_retried: false, .. } => language.t("処理しています…", "Being processed…"),
             Self::People => language.t("処理は滞っていません", "Nothing is held up"),
             Self::Closed(Closed::Completed) => language.t("すべての手続きが完了しました", "Everybody has finished"),
-            Self::Closed(Closed::Declined) => language.t("この封筒は辞退されました", "This envelope was declined"),
+            Self::Closed(Closed::Declined) => language.t("この依頼は辞退されました", "This request was declined"),
             Self::Closed(Closed::Voided) => language.t("この封筒は取り下げられました", "This envelope was withdrawn"),
             Self::Closed(Closed::Expired) => language.t("この封筒は期限切れになりました", "This envelope has expired"),
-            Self::Closed(Closed::Failed) => {
-                language.t("この封筒は処理を続けられませんでした", "This envelope could not be processed any further")
-            }
+            Self::Closed(Closed::Failed) => language
+                .t("システムの都合により、手続きを続けられませんでした", "A fault in the system stopped this envelope"),
         }
     }
 

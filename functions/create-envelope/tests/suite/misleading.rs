@@ -80,7 +80,7 @@ fn addresses_and_numbers() -> Vec<Case> {
         ("/recipients/0/factor/phone", json!(text), "invalid", ja, en)
     };
     vec![
-        case(email(""), "missing", "メールアドレスを入力してください。", "Enter the e-mail address."),
+        case(email(""), "missing", "メールアドレスを入力してください。", "Enter the email address."),
         case(email("taro"), "no-at-sign", "「@」がありません", "has no @"),
         case(email("a@b.jp,c@d.jp"), "several-at-signs", "1件だけ", "single address"),
         case(email("佐藤 <taro@example.jp>"), "display-name", "メールアドレスだけ", "address alone"),

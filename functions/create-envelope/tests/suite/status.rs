@@ -37,7 +37,7 @@ async fn the_page_says_what_is_waited_for_since_when_and_why_and_changes_nothing
     assert_eq!(page.status, 200);
     let parts = [
         "<h1>処理に時間がかかっています</h1>",
-        "株式会社 &#60;北空知&#62; 鈴木 太郎 様の電子署名（電子契約サービス委託契約書、仕様書 &#60;別紙1&#62; &#38; 内訳）",
+        "株式会社 &#60;北空知&#62; 鈴木 太郎様の電子署名（電子契約サービス委託契約書、仕様書 &#60;別紙1&#62; &#38; 内訳）",
         "2026年11月28日 10:00 (JST)",
         "時刻認証局から、有効なタイムスタンプを取得できていません。",
         "1000000007 電子契約サービス委託",
@@ -131,7 +131,7 @@ async fn once_nothing_is_waited_for_the_page_says_how_the_envelope_stands() {
 
     for (command, at, title) in [
         (Command::Void { reason: "誤り".into() }, LATE, "この封筒は取り下げられました"),
-        (Command::Fail { reason: "no key".into() }, LATE, "この封筒は処理を続けられませんでした"),
+        (Command::Fail { reason: "no key".into() }, LATE, "システムの都合により、手続きを続けられませんでした"),
         (Command::Expire, "2026-12-22T05:05:00Z", "この封筒は期限切れになりました"),
     ] {
         let w = world();
@@ -161,7 +161,7 @@ async fn everything_else_is_not_found_in_the_same_bytes() {
     let good = path(&w);
     let expected = w.get("/status/nonsense").await;
     assert_eq!(expected.status, 404);
-    assert_has(&expected.body, &["該当のページが見つかりませんでした。"]);
+    assert_has(&expected.body, &["ページが見つかりません"]);
     let download = w.story.link(Addressee::Sender, Purpose::Download, EXPIRES);
     let act = w.story.act_link(1, EXPIRES);
     let of_a_recipient = w.story.link(Addressee::Recipient(RecipientNumber(1)), Purpose::Status, EXPIRES);

@@ -34,7 +34,7 @@ async fn the_sender_reads_what_is_waited_for_since_when_and_why() {
     assert_eq!(mail.to.as_str(), "sato@city.example");
     assert_equal_content(mail);
     for part in [
-        "株式会社<北空知> 田中 太郎 様の電子署名（電子契約サービス委託契約書、仕様書 <別紙1> & 内訳）",
+        "株式会社<北空知> 田中 太郎様の電子署名（電子契約サービス委託契約書、仕様書 <別紙1> & 内訳）",
         "開始：2026年11月28日 10:00 (JST)",
         "原因：時刻認証局から、有効なタイムスタンプを取得できていません。",
     ] {

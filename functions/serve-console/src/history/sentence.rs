@@ -22,7 +22,7 @@ impl<'a> Cast<'a> {
     fn recipient(&self, number: RecipientNumber) -> String {
         let found = self.envelope.recipients.iter().find(|recipient| recipient.number == number);
         match (found, self.language) {
-            (Some(recipient), Language::Ja) => format!("{} 様", recipient.name),
+            (Some(recipient), Language::Ja) => format!("{}様", recipient.name),
             (Some(recipient), Language::En) => recipient.name.clone(),
             (None, Language::Ja) => format!("相手{number}"),
             (None, Language::En) => format!("recipient {number}"),
@@ -169,7 +169,7 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         ),
         EventKind::Delegated { recipient, name, email, reason, .. } => {
             let text = say(
-                format!("{}が{name} 様（{email}）に転送しました。", cast.recipient(*recipient)),
+                format!("{}が{name}様（{email}）に転送しました。", cast.recipient(*recipient)),
                 format!("{} forwarded the task to {name} ({email}).", cast.recipient(*recipient)),
             );
             (text, Some(say(format!("理由：{reason}"), format!("Reason: {reason}"))))
@@ -179,14 +179,17 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
             let text = match bounce {
                 Bounce::Complaint => say(
                     format!("{to}が、メールを迷惑メールとして報告しました。"),
-                    format!("{to} reported the mail as unwanted."),
+                    format!("{to} reported the email as spam."),
                 ),
-                _ => say(format!("{to}宛てのメールが届きませんでした。"), format!("The mail to {to} came back.")),
+                _ => say(
+                    format!("{to}宛てのメールが届きませんでした。"),
+                    format!("The email to {to} was not delivered."),
+                ),
             };
             (text, None)
         }
         EventKind::AddressCorrected { recipient, from, to } => (
-            person(recipient, "のメールアドレスを訂正しました。", "has another mail address."),
+            person(recipient, "のメールアドレスを訂正しました。", "now has another email address."),
             Some(format!("{from} → {to}")),
         ),
         EventKind::TelephoneCorrected { recipient, .. } => {
@@ -212,13 +215,13 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         EventKind::Failed { .. } => fixed("送信できませんでした。", "It could not be sent."),
         EventKind::Mailed { mail, addressee, .. } => {
             let (to, mail) = (cast.addressee(*addressee), mail_name(*mail, language));
-            (say(format!("{to}に{mail}のメールを送りました。"), format!("{mail}: mail sent to {to}.")), None)
+            (say(format!("{to}に{mail}のメールを送りました。"), format!("{mail}: email sent to {to}.")), None)
         }
         EventKind::MailRefused { mail, addressee, .. } => {
             let (to, mail) = (cast.addressee(*addressee), mail_name(*mail, language));
             let text = say(
                 format!("{to}宛ての{mail}のメールを送れませんでした。"),
-                format!("{mail}: the mail to {to} was refused."),
+                format!("{mail}: the email to {to} was refused."),
             );
             (text, None)
         }

@@ -67,7 +67,7 @@ impl Section for Appearance {
     fn lead(language: Language) -> Option<&'static str> {
         Some(language.t(
             "相手の方が見る画面とメールに表示されます。空欄の項目は、このサービスの標準になります。",
-            "What recipients see on pages and in mails. Where nothing is said, the service’s own stays.",
+            "What recipients see on pages and in emails. Where nothing is said, the service’s own stays.",
         ))
     }
 
@@ -83,7 +83,7 @@ impl Section for Appearance {
                     "ボタンと線の色です。「#」と16進数6桁。例：#17407a。白い文字が読める濃さが必要です。",
                     "Of buttons and lines, as # and six hexadecimal digits, such as #17407a: so dark that white text can be read on it.",
                 )),
-            Field::text("mail_sender", language.t("メールの差出人名", "Sender of mails"), &text(mail_sender))
+            Field::text("mail_sender", language.t("メールの差出人名", "Sender name of emails"), &text(mail_sender))
                 .at("/brand/mail_sender"),
         ])]
     }

@@ -93,7 +93,7 @@ fn show(asked: &Asked, tried: Option<&Tried<'_>>) -> Response {
                 Field::text("service_name", asked.t("送信者名", "Name of the program’s sender"), "").at("/holder/name"),
                 Field::line(
                     "service_email",
-                    asked.t("お知らせを受け取るメールアドレス", "Address that mails about its envelopes go to"),
+                    asked.t("お知らせを受け取るメールアドレス", "Address that emails about its envelopes go to"),
                     "",
                     TextKind::Email,
                 )

@@ -55,7 +55,7 @@ impl Section for Network {
     fn groups(organisation: &Organisation, language: Language) -> Vec<Group> {
         let bound = [
             ("none", language.t("制限しない", "No links")),
-            ("own_domains", language.t("自組織のドメイン宛てのリンクだけ", "Links mailed to your own mail domains")),
+            ("own_domains", language.t("自組織のドメイン宛てのリンクだけ", "Links sent to your own email domains")),
             (
                 "all",
                 language.t("すべてのリンク（相手の方のリンクを含む）", "All links, those of recipients among them"),
@@ -75,7 +75,7 @@ impl Section for Network {
                 "address_bound_links",
                 language.t(
                     "メールのリンクも、この範囲からだけ開けるようにする",
-                    "Links in mails that open from there alone",
+                    "Links in emails that open from there alone",
                 ),
                 &organisation.address_bound_links,
                 &bound,

@@ -96,7 +96,7 @@ pub(super) fn of_problem(code: &str, language: Language) -> Option<&'static str>
     Some(match code {
         "precondition-failed" => language.t(
             "何も変更していません。現在の内容を確認してから、もう一度操作してください。入力した内容と異なる項目には、現在保存されている内容を並べて表示しています。",
-            "Nothing was changed. Look at how it stands now, and repeat it. Where you entered something else, what is saved stands beside it.",
+            "Nothing was changed. Look at what is saved now, and try again. Where you entered something else, what is saved stands beside it.",
         ),
         "invalid-csv" => language.t(
             "1件も取り込んでいません。次の行を直してください。",
@@ -131,7 +131,7 @@ pub(super) fn of_field(code: &str, language: Language) -> Option<&'static str> {
         ),
         "no-mail-domains" => language.t(
             "自組織のドメイン宛てのリンクを制限するには、「利用のルール」で招待できるドメインを1件以上指定してください。",
-            "Links to your own mail domains can only be bound where the rules name one.",
+            "Links to your own email domains can only be bound where the rules name one.",
         ),
         _ => return None,
     })

@@ -49,6 +49,13 @@ struct Place {
     failure_summary: Option<String>,
 }
 
+/// Bars that stay at an edge of the window cover what can be scrolled out from under them, which axe takes for covered: it judges
+/// the page with each bar where it stands at the page's end.
+const IN_FLOW: &str = "var bars = [...document.querySelectorAll('body *')]
+  .filter(element => getComputedStyle(element).position === 'sticky');
+for (const bar of bars) bar.style.position = 'static';
+var asBefore = () => { for (const bar of bars) bar.style.position = ''; }";
+
 impl Page<'_> {
     /// axe-core finds nothing against WCAG 2.2 AA or its own best practice. It runs beside the page's own scripts, so that
     /// neither the page's policy nor switched-off scripts matter.
@@ -57,7 +64,9 @@ impl Page<'_> {
         self.evaluate_in::<Value>(Some(world), &format!("{};null", axe.script)).await.context("loading axe-core")?;
         let options = json!({"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"],
             "preload": false});
-        let run = format!("axe.run(document, {options}).then(results => results.violations)");
+        let run = format!(
+            "{IN_FLOW}; axe.run(document, {options}).then(results => results.violations).finally(() => asBefore())"
+        );
         // Where scripts are off, timers are too, and axe waits on some. What is loaded already does not start by this.
         self.scripts(true).await?;
         let violations: Result<Vec<Violation>> = self.evaluate_in(Some(world), &run).await.context("running axe-core");

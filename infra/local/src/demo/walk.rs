@@ -64,13 +64,13 @@ impl<'a> Walk<'a> {
                 self.tell_of_the_originals(&id).await?;
             }
             self.steps.did_at(
-                &format!("依頼メール Request mail to {} 様 <{}>", person.name, person.email),
+                &format!("依頼メール Request mail to {}様 <{}>", person.name, person.email),
                 arrival(&request)?,
             );
             self.sign(person, &request, contract.documents.len())
                 .await
                 .with_context(|| format!("{} signs", person.name))?;
-            approved = self.steps.did(&format!("署名 Signed by {} 様 ({})", person.name, person.company));
+            approved = self.steps.did(&format!("署名 Signed by {}様 ({})", person.name, person.company));
         }
 
         let mut last = None;
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
         let link = link(&self.mail(first, "/download/").await?, "/download/")?;
         let documents = self.download(&link).await.context("downloading by the link in the completion mail")?;
         ensure!(documents.len() == contract.documents.len(), "the page has {} documents", documents.len());
-        let contract_ms = self.steps.did(&format!("ダウンロード Downloaded by {} 様", first.name));
+        let contract_ms = self.steps.did(&format!("ダウンロード Downloaded by {}様", first.name));
 
         Ok(Finished {
             envelope: self.client().envelope(&id).await?,

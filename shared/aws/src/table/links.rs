@@ -7,8 +7,9 @@ use domain::ports::{Links, PortError};
 
 use super::{Table, number, row, text};
 
-/// Rows of links that opened nothing for so long are cleaned up; whether a link is good never depends on that.
-const KEPT_AFTER_EXPIRY: i64 = 30 * 24 * 3600;
+/// Rows of links that opened nothing for so long are cleaned up: until then their pages tell whom to ask. Whether a link is good
+/// never depends on that.
+const KEPT_AFTER_EXPIRY: i64 = 366 * 24 * 3600;
 
 #[async_trait]
 impl Links for Table {

@@ -1,4 +1,4 @@
-//! Why a text is no e-mail address that mail can be sent to, in words for the person who typed it.
+//! Why a text is no email address that mail can be sent to, in words for the person who typed it.
 
 use crate::field_error::FieldError;
 use crate::language::Localized;
@@ -70,22 +70,22 @@ impl EmailAddressFault {
     /// What is wrong and what to do. The English is ASCII.
     pub fn words(self) -> Localized {
         let (ja, en) = match self {
-            Self::Missing => ("メールアドレスを入力してください。", "Enter the e-mail address."),
+            Self::Missing => ("メールアドレスを入力してください。", "Enter the email address."),
             Self::NoAt => (
                 "メールアドレスに「@」がありません。taro@example.jpの形で入力してください。",
-                "The e-mail address has no @. Write it as taro@example.jp.",
+                "The email address has no @. Write it as taro@example.jp.",
             ),
             Self::SeveralAts => (
                 "メールアドレスに「@」が2つ以上あります。1件だけ入力してください。",
-                "The e-mail address has more than one @. Enter a single address.",
+                "The email address has more than one @. Enter a single address.",
             ),
             Self::DisplayName => (
                 "氏名や「<」「>」を除き、メールアドレスだけを入力してください（例：taro@example.jp）。",
-                "Enter the e-mail address alone, such as taro@example.jp, without a name, < or >.",
+                "Enter the email address alone, such as taro@example.jp, without a name, < or >.",
             ),
             Self::Blank => (
                 "メールアドレスの途中に空白や改行があります。取り除いてください。",
-                "Remove the space or line break from the e-mail address.",
+                "Remove the space or line break from the email address.",
             ),
             Self::Invisible(letter) => {
                 let point = u32::from(letter);
@@ -93,53 +93,53 @@ impl EmailAddressFault {
                     format!(
                         "メールアドレスに、画面に表示されない文字（U+{point:04X}）が含まれています。入力し直してください。"
                     ),
-                    format!("The e-mail address has an invisible character (U+{point:04X}). Type it anew."),
+                    format!("The email address has an invisible character (U+{point:04X}). Type it anew."),
                 );
             }
             Self::Quoted => (
                 "メールアドレスから引用符（\"）を取り除いてください。",
-                "Remove the quotation marks from the e-mail address.",
+                "Remove the quotation marks from the email address.",
             ),
             Self::Comment => (
                 "メールアドレスから括弧とその中の文字を取り除いてください。",
-                "Remove the parentheses and what stands between them from the e-mail address.",
+                "Remove the parentheses and what stands between them from the email address.",
             ),
             Self::NoLocalPart => (
                 "メールアドレスの「@」より前を入力してください。",
-                "Enter what stands before the @ of the e-mail address.",
+                "Enter what stands before the @ of the email address.",
             ),
             Self::InternationalLocalPart => (
                 "メールアドレスの「@」より前に、日本語などの全角文字は使えません。半角英数字で入力してください。",
-                "Mail cannot be sent to an e-mail address with other letters than ASCII before the @.",
+                "Mail cannot be sent to an email address with other letters than ASCII before the @.",
             ),
             Self::LocalPart(letter) => {
                 return Localized::new(
                     format!("メールアドレスの「@」より前に「{letter}」は使えません。アドレスを確認してください。"),
-                    format!("The e-mail address cannot have {letter:?} before the @. Check it."),
+                    format!("The email address cannot have {letter:?} before the @. Check it."),
                 );
             }
             Self::NoDomain => (
                 "メールアドレスの「@」より後を入力してください（例：taro@example.jp）。",
-                "Enter what stands after the @ of the e-mail address, such as example.jp.",
+                "Enter what stands after the @ of the email address, such as example.jp.",
             ),
             Self::DomainWithoutDot => (
                 "メールアドレスの「@」より後が途中で切れているようです。example.jpのように最後まで入力してください。",
-                "What stands after the @ of the e-mail address is cut off. Write it as example.jp.",
+                "What stands after the @ of the email address is cut off. Write it as example.jp.",
             ),
             Self::DomainDots => (
                 "メールアドレスの「@」より後に、余分なドットがあります。example.jpの形に直してください。",
-                "Remove the extra dot after the @ of the e-mail address.",
+                "Remove the extra dot after the @ of the email address.",
             ),
             Self::IpAddress => (
                 "メールアドレスの「@」より後には、IPアドレスではなくドメイン名（例：example.jp）を入力してください。",
-                "Enter a domain, such as example.jp, after the @ of the e-mail address, no IP address.",
+                "Enter a domain, such as example.jp, after the @ of the email address, no IP address.",
             ),
             Self::Domain => (
                 "メールアドレスの「@」より後が、ドメイン名として正しくありません。確認してください。",
-                "What stands after the @ of the e-mail address cannot be a domain. Check it.",
+                "What stands after the @ of the email address cannot be a domain. Check it.",
             ),
             Self::TooLong => {
-                ("メールアドレスが長すぎます。確認してください。", "The e-mail address is too long. Check it.")
+                ("メールアドレスが長すぎます。確認してください。", "The email address is too long. Check it.")
             }
         };
         Localized::fixed(ja, en)

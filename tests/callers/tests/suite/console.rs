@@ -269,7 +269,7 @@ async fn the_history_tells_in_plain_words_what_happened() {
     for text in [
         "下書きを作成しました。",
         "送信しました。",
-        "鈴木 太郎 様に依頼しました。",
+        "鈴木 太郎様に依頼しました。",
         "書き換えられていないことを確認しました",
     ] {
         assert!(html.contains(text), "{text}: {html}");

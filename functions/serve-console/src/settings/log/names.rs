@@ -51,7 +51,7 @@ impl Names {
 
     pub(super) fn person(&self, id: PersonId) -> String {
         let name = self.people.get(&id).cloned().unwrap_or_else(|| id.to_string());
-        if self.language.is_ja() { format!("{name} 様") } else { name }
+        if self.language.is_ja() { format!("{name}様") } else { name }
     }
 
     /// Groups that are gone are told by their identifiers.

@@ -14,7 +14,7 @@ pub(super) fn of_organisation(before: &Organisation, after: &Organisation, langu
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let links = |rule: AddressBoundLinks| match rule {
         AddressBoundLinks::None => t("制限しない", "no links"),
-        AddressBoundLinks::OwnDomains => t("自組織のドメイン宛て", "own mail domains"),
+        AddressBoundLinks::OwnDomains => t("自組織のドメイン宛て", "own email domains"),
         AddressBoundLinks::All => t("すべて", "all"),
     };
     let yes = |yes: bool| if yes { t("はい", "yes") } else { t("いいえ", "no") };
@@ -95,7 +95,7 @@ fn of_policy(differences: Differences, before: &Policy, after: &Policy, language
             text(&after.brand.name_en),
         )
         .texts(t("色", "Colour"), accent(before), accent(after))
-        .texts(t("差出人名", "Sender of mails"), text(&before.brand.mail_sender), text(&after.brand.mail_sender))
+        .texts(t("差出人名", "Sender name of emails"), text(&before.brand.mail_sender), text(&after.brand.mail_sender))
         .texts(t("送信数の上限", "Limit of sending"), quota(before), quota(after));
     // What is in a field of its own may differ though it is called the same.
     let is_told = labels(before) != labels(after);

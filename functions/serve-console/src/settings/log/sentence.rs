@@ -25,7 +25,7 @@ pub(super) fn sentence(kind: &EntryKind, names: &Names) -> (String, Vec<Differen
         ),
         EntryKind::PersonInvited { after, .. } => (
             say(
-                format!("{} 様（{}）を招待しました。", after.name, after.email),
+                format!("{}様（{}）を招待しました。", after.name, after.email),
                 format!("{} ({}) was invited.", after.name, after.email),
             ),
             none()
@@ -40,7 +40,7 @@ pub(super) fn sentence(kind: &EntryKind, names: &Names) -> (String, Vec<Differen
         }
         EntryKind::PersonChanged { before, after, .. } => (
             say(
-                format!("{} 様の登録内容を変更しました。", after.name),
+                format!("{}様の登録内容を変更しました。", after.name),
                 format!("What is said of {} was changed.", after.name),
             ),
             of_profile(before, after, names),

@@ -80,14 +80,14 @@ kinds! {
         "この封筒の内容は変更できません。" / "It cannot be changed any more.";
 
     ENVELOPE_DECLINED: "envelope-declined", GONE,
-        "この封筒は辞退されました" / "This envelope was declined",
+        "この依頼は辞退されました" / "This request was declined",
         "この封筒の手続きは終了しました。改めて手続きを行うには、送信者が新しい封筒を作成する必要があります。" /
         "Nothing more can be done with it. To start over, the sender has to create a new envelope.";
 
     ENVELOPE_VOIDED: "envelope-voided", GONE,
         "この封筒は取り下げられました" / "This envelope was withdrawn",
         "送信者が取り下げたため、この封筒の手続きは終了しました。改めて手続きを行うには、送信者が新しい封筒を作成する必要があります。" /
-        "The sender took it back, so nothing more can be done with it. To start over, the sender has to create a new envelope.";
+        "The sender withdrew this request, so nothing more can be done with it. To start over, the sender has to create a new envelope.";
 
     ENVELOPE_EXPIRED: "envelope-expired", GONE,
         "署名の期限を過ぎています" / "The deadline has passed",
@@ -95,7 +95,7 @@ kinds! {
         "Nothing can be done with this envelope any more. Ask the sender for a new one.";
 
     ENVELOPE_FAILED: "envelope-failed", GONE,
-        "この封筒は処理を続けられませんでした" / "This envelope could not be processed any further",
+        "システムの都合により、手続きを続けられませんでした" / "A fault in the system stopped this envelope",
         "送信者へお問い合わせください。あらためて封筒をお送りする場合があります。" /
         "Ask the sender, who may send a new envelope.";
 
@@ -107,7 +107,7 @@ kinds! {
     NOTHING_TO_RETRY: "nothing-to-retry", CONFLICT,
         "再試行する処理はありません" / "There is nothing to try again",
         "電子署名、タイムスタンプ、依頼メールのいずれも、完了を待っている処理はありません。封筒の状態を確認してください。" /
-        "No signature, timestamp or request mail is waited for. Look at the envelope's state.";
+        "No signature, timestamp or request email is waited for. Look at the envelope's state.";
 
     RETRIED_JUST_NOW: "retried-just-now", TOO_MANY_REQUESTS again after 60 s,
         "再試行を受け付けたばかりです" / "It is being tried again",

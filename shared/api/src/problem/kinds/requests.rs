@@ -96,7 +96,7 @@ kinds! {
     CROSS_SITE: "cross-site", FORBIDDEN,
         "ほかのサイトからの操作は受け付けていません" / "Requests from other sites are refused",
         "メールのリンク、またはこのサイトのページを開き直して操作してください。" /
-        "Open the link in the mail or the page on this site again, and act there.";
+        "Open the link in the email or the page on this site again, and act there.";
 
     BODY_TOO_LARGE: "body-too-large", PAYLOAD_TOO_LARGE,
         "送信内容が大きすぎます" / "The request is too large",

@@ -12,17 +12,22 @@ kinds! {
     LINK_REVOKED: "link-revoked", GONE,
         "このリンクは使えなくなりました" / "This link was replaced",
         "新しいリンクをお送りしています。最新のメールからお手続きください。" /
-        "Use the link in the newest mail.";
+        "Use the link in the latest email.";
 
     LINK_EXPIRED: "link-expired", GONE,
         "このリンクの有効期限が切れています" / "This link has expired",
         "手続きが完了している場合は、「電子署名完了のお知らせ」のメールをご覧ください。" /
-        "If everybody has finished, see the completion mail.";
+        "If everybody has finished, see the completion email.";
+
+    DOWNLOAD_EXPIRED: "download-expired", GONE,
+        "ダウンロードの有効期間が過ぎています" / "The download link has expired",
+        "保存済みの文書をお使いください。お手元にないときは、送信者に文書の送付を依頼してください。" /
+        "Use the documents that you have saved. If you do not have them, ask the sender for a copy.";
 
     NOT_YOUR_TURN: "not-your-turn", CONFLICT,
         "まだ順番ではありません" / "Not your turn yet",
         "前の方の手続きが終わると、メールでお知らせします。" /
-        "You will get a mail when those before you have finished.";
+        "You will get an email when those before you have finished.";
 
     ALREADY_ACTED: "already-acted", CONFLICT,
         "手続きはすでに完了しています" / "You have acted already",
@@ -36,17 +41,17 @@ kinds! {
     NOT_ASKED: "not-asked", CONFLICT,
         "手続きの対象ではありません" / "You are not asked to act",
         "すべての手続きが完了すると、文書をメールでご案内します。" /
-        "You will get the documents by mail when everybody has finished.";
+        "You will get the documents by email when everybody has finished.";
 
     DOCUMENTS_CHANGED: "documents-changed", CONFLICT,
         "文書を確認し直してください" / "The documents have to be read again",
         "表示した文書と現在の文書が一致しません。メールのリンクを開き直して、文書をもう一度確認してください。" /
-        "What was shown is not what there is now. Open the link in the mail again and read the documents anew.";
+        "What was shown is not what there is now. Open the link in the email again and read the documents anew.";
 
     FACTOR_NEEDED: "factor-needed", FORBIDDEN,
         "追加認証が必要です" / "A code is needed first",
         "メールのリンクを開き直し、画面の案内に従って認証してください。" /
-        "Open the link in the mail again and give the code that the page asks for.";
+        "Open the link in the email again and give the code that the page asks for.";
 
     SECOND_FACTOR_NEEDED: "second-factor-needed", FORBIDDEN,
         "実印タイプの署名には追加認証が必要です" / "A registered seal needs a second factor",
@@ -55,8 +60,8 @@ kinds! {
 
     LOCKED_OUT: "locked-out", FORBIDDEN,
         "認証が停止されています" / "Locked after wrong codes",
-        "認証に続けて失敗したため、手続きを停止しました。送信者に再送を依頼してください。" /
-        "Too many wrong codes were given. Ask the sender to send the request again.";
+        "コードの入力を続けて間違えたため、手続きを停止しました。送信者に再送を依頼してください。" /
+        "Wrong codes were entered too many times. Ask the sender to send the request again.";
 
     CODE_JUST_SENT: "code-just-sent", TOO_MANY_REQUESTS again after 30 s,
         "認証コードは送信済みです" / "The code is on its way",
@@ -86,10 +91,10 @@ kinds! {
     PERSON_INVALID: "person-invalid", UNPROCESSABLE_ENTITY,
         "氏名またはメールアドレスを確認してください" / "The name or the address is wrong",
         "氏名と、これまでと異なる正しいメールアドレスを入力してください。" /
-        "Give a name and a good e-mail address that is not the same as before.";
+        "Give a name and a good email address that is not the same as before.";
 
     UNREADABLE_FORM: "unreadable-form", UNPROCESSABLE_ENTITY,
         "送信内容を確認できませんでした" / "The form cannot be read",
         "メールのリンクを開き直して、もう一度操作してください。" /
-        "Open the link in the mail again and repeat.";
+        "Open the link in the email again and repeat.";
 }
