@@ -32,7 +32,7 @@ fn three_taps_sign_what_the_link_in_the_mail_opens() {
         let (contract, link) = asked(stack, "三回のタップ").await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
-            page.wait("the document", "document.querySelector('.viewer-page canvas')").await?;
+            page.wait("the document", "document.querySelector('.viewer-page canvas') !== null").await?;
             ensure!(page.evaluate::<bool>(BUTTON_IN_SIGHT).await?, "「完了する」 is not in sight");
             let (top, bar): (f64, f64) = (page.evaluate(DOCUMENT_TOP).await?, page.evaluate(BAR_TOP).await?);
             ensure!(top < bar, "the document begins at {top}, behind the bar at {bar}");
@@ -42,7 +42,7 @@ fn three_taps_sign_what_the_link_in_the_mail_opens() {
             page.sees("完了しました").await
         })
         .await?;
-        contract.reaches(stack, "completed").await
+        contract.reaches(stack, "completed").await.map(drop)
     });
 }
 
@@ -52,7 +52,7 @@ fn every_swipe_over_the_document_moves_the_page() {
         let (_, link) = asked(stack, "スワイプ").await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
-            page.wait("the document", "document.querySelector('.viewer-page canvas')").await?;
+            page.wait("the document", "document.querySelector('.viewer-page canvas') !== null").await?;
             for swipe in 0..6 {
                 let before: f64 = page.evaluate("scrollY").await?;
                 page.swipe_up(SWIPE).await?;
@@ -75,7 +75,7 @@ fn the_last_page_names_what_was_not_shown_to_its_end() {
         let link = contract.signers[0].sign_link(stack).await?;
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
-            page.wait("the document", "document.querySelector('.viewer-page canvas')").await?;
+            page.wait("the document", "document.querySelector('.viewer-page canvas') !== null").await?;
             page.evaluate::<bool>("(scrollTo(0, document.querySelector('#request').offsetTop), true)").await?;
             page.find(Role::Tab, "電子契約サービス委託 ✓ 既読").await?;
             page.click(Role::Link, "完了する").await?;

@@ -136,7 +136,7 @@ async fn the_page_speaks_the_language_of_whose_link_it_is_until_the_reader_choos
         "The documents are signed. Download them below.",
         r#"<span class="number">Document 1 ("#,
         "↓ Download",
-        "good for 14 days, until <strong>7 Dec 2026, 10:00 (JST)</strong>",
+        "This link works for 14 days, until <strong>7 Dec 2026, 10:00 (JST)</strong>",
         "Signed",
         "23 Nov 2026, 10:00 (JST)",
         r#"href="?lang=ja" hreflang="ja""#,
