@@ -23,7 +23,7 @@ impl Face {
     /// How much heavier strokes get in a seal, in em: seals are cut bold.
     pub(crate) const fn weight(self) -> f32 {
         match self {
-            Self::Seal => 0.036,
+            Self::Seal => 0.026,
             Self::Text => 0.028,
         }
     }

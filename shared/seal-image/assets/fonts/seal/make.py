@@ -11,6 +11,8 @@ from fontTools.ttLib import TTFont
 NAME = "Keiin Seal"
 # How far outlines may move, each way of two, when points are left out: 0.002 em are a hundredth of a millimetre on a seal.
 TOLERANCE = 2
+# Beside Latin letters (font units).
+MARGIN = 40
 # Between 吉 and 土: bars keep their thickness, what is between them gets lower (font units, of 土 and of the new character).
 HEIGHTS = [(-40, 318), (110, 462), (430, 592), (560, 712), (800, 832)]
 
@@ -92,6 +94,19 @@ def simplify(font):
         table[name] = glyph
 
 
+def tighten(font):
+    """Latin letters stand as wide apart as kanji in Yuji Syuku: they get the same narrow margins all."""
+    for code in range(0x21, 0x7F):
+        name = font.getBestCmap()[code]
+        glyph = font["glyf"][name]
+        glyph.recalcBounds(font["glyf"])
+        glyph.coordinates.translate((MARGIN - glyph.xMin, 0))
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (glyph.xMax + MARGIN, MARGIN)
+    space = font.getBestCmap()[0x20]
+    font["hmtx"][space] = (6 * MARGIN, 0)
+
+
 def rename(font):
     names = {1: NAME, 3: f"{NAME} Regular", 4: f"{NAME} Regular", 6: "KeiinSeal-Regular"}
     for record in font["name"].names:
@@ -104,6 +119,7 @@ def main(source, out):
     subset(font)
     add_tsuchi_yoshi(font)
     simplify(font)
+    tighten(font)
     rename(font)
     font.save(out)
 
