@@ -49,6 +49,11 @@ impl Typeface {
         Ok(Self { face, font, shaping, units: f32::from(units) })
     }
 
+    #[cfg(test)]
+    pub(crate) const fn face(&self) -> Face {
+        self.face
+    }
+
     /// How much heavier strokes get in a seal, in em.
     pub(crate) const fn weight(&self) -> f32 {
         self.face.weight()

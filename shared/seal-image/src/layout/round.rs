@@ -66,9 +66,9 @@ fn blank(diameter: f32) -> (Drawing, f32) {
 fn block(columns: &[Vec<Glyphs>]) -> (f32, f32) {
     let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
     match (columns.len(), rows) {
-        (1, 1) => (0.86, 0.86),
-        (1, 2) => (0.8, 0.96),
-        (1, 3) => (0.63, 0.98),
+        (1, 1) => (0.9, 0.9),
+        (1, 2) => (0.86, 0.96),
+        (1, 3) => (0.68, 0.98),
         (1, _) => (0.54, 0.99),
         (_, 1) => (0.94, 0.74),
         (_, 2) => (0.93, 0.93),
