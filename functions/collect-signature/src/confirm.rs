@@ -141,8 +141,8 @@ impl<'a> Confirm<'a> {
             Asked::SealRedrawn => Some((
                 "#seal",
                 language.t(
-                    "表示していた印影が新しくなりました。印影を確認し、もう一度お進みください。",
-                    "Your seal is drawn differently now. Look at it, then go on again.",
+                    "印影の表示が更新されました。表示された印影を確認し、もう一度お手続きください。",
+                    "Your seal is drawn differently now. Check how it looks, then complete again.",
                 ),
             )),
         }

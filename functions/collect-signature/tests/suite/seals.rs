@@ -172,7 +172,7 @@ async fn nobody_signs_with_an_image_that_was_not_shown() {
     for stale in [format!("{others}&seal_sha256={}", Digest::of(b"as it was drawn")), others.to_owned()] {
         let again = w.post(&format!("{path}/complete"), &format!("{stale}&confirmed=yes"), &[]).await;
         assert_eq!(again.status, 409, "{}", again.body);
-        assert!(again.body.contains("表示していた印影が新しくなりました") && again.body.contains("/seal/square.png"));
+        assert!(again.body.contains("印影の表示が更新されました") && again.body.contains("/seal/square.png"));
         assert!(recorded_nothing(&w) && w.documents.stored().is_empty());
         assert_eq!(hidden(&again), shown, "it shows what it will take");
     }
