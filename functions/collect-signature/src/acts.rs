@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use api::problem::Problem;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::{Command, Refusal};
 use web::{ClientInfo, Rejection};
 
 use crate::Dependencies;
 use crate::commit::act;
-use crate::confirm::confirmation;
+use crate::confirm::{Asked, confirmation};
 use crate::form::{Completion, Fields, Texts};
 use crate::link_context::LinkContext;
 use crate::page_state::PageState;
@@ -46,8 +45,13 @@ pub(crate) async fn complete(
         Ok(chosen) => chosen,
         Err(unusable) => return seal::refusal(&deps, &context, unusable).await,
     };
-    if !form.is_confirmed {
-        return confirmation(&context, task, &chosen, seal.name.as_ref(), StatusCode::UNPROCESSABLE_ENTITY);
+    let again = match (chosen.was_shown(&form.seal), form.is_confirmed) {
+        (false, _) => Some(Asked::SealRedrawn),
+        (true, false) => Some(Asked::Unticked),
+        (true, true) => None,
+    };
+    if let Some(again) = again {
+        return confirmation(&context, task, &chosen, seal.name.as_ref(), again);
     }
     let visible_seal = chosen.into_visible_seal(&*deps.documents, &context).await?;
     let (recipient, generation, shown) = (context.recipient.number, context.generation, form.shown);

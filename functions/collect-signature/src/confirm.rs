@@ -40,28 +40,48 @@ pub(crate) async fn confirm(
         return context.to_page();
     }
     match Chosen::of(&*deps.documents, &context, &fields).await? {
-        Ok(chosen) => confirmation(&context, task, &chosen, seal.name.as_ref(), StatusCode::OK),
+        Ok(chosen) => confirmation(&context, task, &chosen, seal.name.as_ref(), Asked::First),
         Err(Unusable::Missing) => Ok(redirect(StatusCode::SEE_OTHER, &context.url("/seal"))?),
         Err(unusable) => seal::refusal(&deps, &context, unusable).await,
     }
 }
 
-/// The same, also for whoever forgot the checkbox.
+/// Why it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// For the first time.
+    First,
+    /// Since the box was not ticked.
+    Unticked,
+    /// Since the seal is drawn otherwise than the page showed it.
+    SealRedrawn,
+}
+
+impl Asked {
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::First => StatusCode::OK,
+            Self::Unticked => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SealRedrawn => StatusCode::CONFLICT,
+        }
+    }
+}
+
+/// The same, also for whoever is asked again.
 pub(crate) fn confirmation(
     context: &LinkContext,
     task: Task,
     chosen: &Chosen,
     seal_name: Option<&SealName>,
-    status: StatusCode,
+    asked: Asked,
 ) -> Result<Response, Rejection> {
     let language = context.language;
-    let is_unconfirmed = status != StatusCode::OK;
-    let title = match is_unconfirmed {
-        true => language.t("エラー：最終確認", "Error: last check"),
-        false => task.complete(language),
+    let title = match asked {
+        Asked::First => task.complete(language),
+        Asked::Unticked | Asked::SealRedrawn => language.t("エラー：最終確認", "Error: last check"),
     };
-    let content = &Confirm::of(context, task, chosen, seal_name, is_unconfirmed)?;
-    let page = Page { status, language, title, form_target: None, content };
+    let content = &Confirm::of(context, task, chosen, seal_name, asked)?;
+    let page = Page { status: asked.status(), language, title, form_target: None, content };
     Ok(context.site.page_with_assets(&page, &PageAssets { scripts: &["unshown.mjs"], ..PageAssets::default() }))
 }
 
@@ -74,7 +94,7 @@ struct Confirm<'a> {
     chosen: &'a Chosen,
     /// What the registered seal is called that is asked for.
     seal_name: Option<&'a str>,
-    is_unconfirmed: bool,
+    asked: Asked,
     forward: ForwardForm,
     decline: DeclineForm,
 }
@@ -92,7 +112,7 @@ impl<'a> Confirm<'a> {
         task: Task,
         chosen: &'a Chosen,
         seal_name: Option<&'a SealName>,
-        is_unconfirmed: bool,
+        asked: Asked,
     ) -> Result<Self, Problem> {
         let shown = context.envelope.documents.iter().map(|document| {
             let sha256 = document.latest()?.sha256.to_string();
@@ -101,7 +121,31 @@ impl<'a> Confirm<'a> {
         let shown = shown.collect::<Option<_>>().ok_or_else(Problem::unavailable)?;
         let (forward, decline) = (ForwardForm::blank(context), DeclineForm::default());
         let seal_name = seal_name.map(|name| name.in_language(context.language));
-        Ok(Self { context, task, shown, chosen, seal_name, is_unconfirmed, forward, decline })
+        Ok(Self { context, task, shown, chosen, seal_name, asked, forward, decline })
+    }
+
+    const fn is_unticked(&self) -> bool {
+        matches!(self.asked, Asked::Unticked)
+    }
+
+    /// What is wrong, and the part of the page that it is about.
+    const fn told(&self) -> Option<(&'static str, &'static str)> {
+        let language = self.context.language;
+        match self.asked {
+            Asked::First => None,
+            Asked::Unticked => Some((
+                "#confirmed",
+                language
+                    .t("「文書の内容を確認しました」にチェックを入れてください。", "Tick “I have read the documents”."),
+            )),
+            Asked::SealRedrawn => Some((
+                "#seal",
+                language.t(
+                    "印影の表示が更新されました。表示された印影を確認し、もう一度お手続きください。",
+                    "Your seal is drawn differently now. Check how it looks, then complete again.",
+                ),
+            )),
+        }
     }
 
     /// URL of the page before this one.

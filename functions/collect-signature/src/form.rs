@@ -27,14 +27,15 @@ pub(crate) struct Completion {
     pub(crate) shown: Vec<ShownDocument>,
     /// Whether the reader said to have read them.
     pub(crate) is_confirmed: bool,
-    /// The fields of the chosen seal, for whoever may choose one.
+    /// The fields of the chosen seal and of its image that was shown, for whoever may choose one.
     pub(crate) seal: Vec<(String, String)>,
 }
 
 impl Completion {
     /// Of a form for this recipient.
     pub(crate) fn of(fields: Texts, envelope: &Envelope, recipient: &Recipient) -> Result<Self, Problem> {
-        let is_of_seal = |name: &str| recipient.seal_policy.is_some() && seal::is_field(name, &envelope.documents);
+        let is_of_seal =
+            |name: &str| recipient.seal_policy.is_some() && seal::is_field_of_act(name, &envelope.documents);
         let (seal, others): (Vec<_>, Vec<_>) = fields.0.into_iter().partition(|(name, _)| is_of_seal(name));
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for (name, value) in others {

@@ -8,25 +8,41 @@
 mod choice;
 mod image;
 mod page;
+mod told;
+mod which;
 
 use domain::digest::Digest;
-use domain::document::{ObjectKey, StoredFile};
+use domain::document::{Document, ObjectKey, StoredFile};
 use domain::ids::EnvelopeId;
 use domain::ports::{Documents, PortError};
 use domain::recipient::Recipient;
 use domain::visible_seal::{Placement, VisibleSeal};
-use seal_image::{SealDesign, Style};
+use seal_image::SealDesign;
 
 use crate::link_context::LinkContext;
 pub(crate) use choice::is_field;
-use choice::{Choice, Fault, Seal};
+use choice::{Choice, Fault};
 pub(crate) use image::{image, upload};
 pub(crate) use page::{page, refusal};
+use which::Seal;
 
 /// Pixels of the longest side of a seal that is made: 600 on 24 mm are 635 dpi.
 const PIXELS: u32 = 600;
 /// Longest side of an image that a signer brings, in tenths of a millimetre.
 const OWN_SIDE: u32 = 200;
+
+/// The field, and the parameter of an image's URL, with the digest of the image that is shown.
+const SHOWN: &str = "seal_sha256";
+
+/// Whether a field of this name is part of the form that signs with a seal.
+pub(crate) fn is_field_of_act(name: &str, documents: &[Document]) -> bool {
+    name == SHOWN || is_field(name, documents)
+}
+
+/// The digest of the image that was shown.
+fn shown_in(fields: &[(String, String)]) -> Option<Digest> {
+    fields.iter().find(|(name, _)| name == SHOWN)?.1.parse().ok()
+}
 
 /// A seal that can be put on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +105,26 @@ impl Chosen {
         self.placed.as_ref().map_or(&[], |(_, placements)| placements)
     }
 
-    /// URL of the seal's image.
+    /// URL of the seal's image, this one and no other.
     pub(crate) fn image_url(&self, context: &LinkContext) -> Option<String> {
-        self.placed.as_ref().map(|_| image_url(context, self.choice.seal))
+        let digest = self.digest()?;
+        Some(format!("{}?{SHOWN}={digest}", image_url(context, self.choice.seal)))
+    }
+
+    /// The digest of the seal's image.
+    fn digest(&self) -> Option<Digest> {
+        self.placed.as_ref().map(|(image, _)| Digest::of(&image.png))
+    }
+
+    /// The field that says which image is shown; none for an invisible signature.
+    pub(crate) fn shown_field(&self) -> Option<(&'static str, String)> {
+        Some((SHOWN, self.digest()?.to_string()))
+    }
+
+    /// Whether these fields come from a page that showed this very image. A seal that is made is made again at the act, and a
+    /// program newer than the page may draw it otherwise: nobody signs with an image that was not shown.
+    pub(crate) fn was_shown(&self, fields: &[(String, String)]) -> bool {
+        self.digest().is_none_or(|digest| shown_in(fields) == Some(digest))
     }
 
     /// What is recorded; the image is in the store then, for whoever seals. `None` for an invisible signature.
@@ -103,7 +136,7 @@ impl Chosen {
         let Some((Image { png, size: _ }, placements)) = self.placed else { return Ok(None) };
         let sha256 = Digest::of(&png);
         let object = key(context.envelope.id, sha256);
-        if matches!(self.choice.seal, Seal::Made(_)) {
+        if matches!(self.choice.seal, Seal::Made(..)) {
             documents.put(&object, png).await?;
         }
         Ok(Some(VisibleSeal { image: StoredFile { object, sha256 }, placements }))
@@ -115,9 +148,14 @@ fn offers(recipient: &Recipient) -> Vec<SealDesign> {
     SealDesign::suggestions(&recipient.name, recipient.company.as_deref())
 }
 
-/// The seal of this style for this person.
-fn made(recipient: &Recipient, style: Style) -> Option<Image> {
-    let design = offers(recipient).into_iter().find(|design| design.style() == style)?;
+/// What chooses this one of the offers.
+const fn choosing(design: &SealDesign) -> Seal {
+    Seal::Made(design.style(), design.ending())
+}
+
+/// The seal that was chosen of those that can be made for this person.
+fn made(recipient: &Recipient, seal: Seal) -> Option<Image> {
+    let design = offers(recipient).into_iter().find(|design| choosing(design) == seal)?;
     let size = size_of(&design)?;
     Some(Image { png: design.draw(PIXELS).ok()?.png, size })
 }
@@ -138,7 +176,7 @@ fn key(envelope: EnvelopeId, digest: Digest) -> ObjectKey {
 async fn find(documents: &dyn Documents, context: &LinkContext, seal: Seal) -> Result<Option<Image>, PortError> {
     match seal {
         Seal::Invisible => Ok(None),
-        Seal::Made(style) => Ok(made(&context.recipient, style)),
+        Seal::Made(..) => Ok(made(&context.recipient, seal)),
         Seal::Own(digest) => own(documents, context.envelope.id, digest).await,
     }
 }

@@ -3,7 +3,7 @@
 use crate::drawing::Drawing;
 use crate::image::SealImage;
 use crate::names::is_japanese;
-use crate::style::Style;
+use crate::style::{Ending, Style};
 use crate::{SealImageError, canvas, layout};
 
 /// The smallest and the largest picture (pixels on the longest side).
@@ -13,6 +13,7 @@ const SIDES: std::ops::RangeInclusive<u32> = 32..=2000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealDesign {
     style: Style,
+    ending: Ending,
     text: String,
 }
 
@@ -23,27 +24,49 @@ impl SealDesign {
     /// # Errors
     /// See [`SealImageError`].
     pub fn new(style: Style, text: &str) -> Result<Self, SealImageError> {
-        let design = Self { style, text: text.trim().to_owned() };
+        let design = Self { style, ending: Ending::default(), text: text.trim().to_owned() };
         design.lay_out()?;
         Ok(design)
     }
 
-    /// What a signer may choose from, what suits best ([`Style::suggest`]) first; nothing that cannot be drawn.
+    /// What a signer may choose from, what suits best ([`Style::suggest`]) first; nothing that cannot be drawn. A square
+    /// seal comes with every ending that makes a difference, the fitting one first.
     pub fn suggestions(name: &str, company: Option<&str>) -> Vec<Self> {
         let best = Style::suggest(name, company);
         let others = Style::ALL.into_iter().filter(|style| *style != best);
-        let inscribed = |style: Style| match style {
-            Style::SquareSeal => company.map(|company| style.inscription(company)),
-            Style::VerticalText => is_japanese(name).then(|| style.inscription(name)),
-            Style::RoundSeal | Style::HorizontalText => Some(style.inscription(name)),
+        let mut all: Vec<Self> = Vec::new();
+        for style in std::iter::once(best).chain(others) {
+            let endings = if style == Style::SquareSeal { &Ending::ALL[..] } else { &[Ending::Fitting] };
+            for ending in endings {
+                let design = Self::named(style, *ending, name, company);
+                all.extend(design.filter(|design| all.iter().all(|other| !other.looks_like(design))));
+            }
+        }
+        all
+    }
+
+    fn named(style: Style, ending: Ending, name: &str, company: Option<&str>) -> Option<Self> {
+        let inscribed = match style {
+            Style::SquareSeal => company?,
+            Style::VerticalText => is_japanese(name).then_some(name)?,
+            Style::RoundSeal | Style::HorizontalText => name,
         };
-        let all = std::iter::once(best).chain(others);
-        all.filter_map(|style| Self::new(style, &inscribed(style)?).ok()).collect()
+        let design = Self::new(style, &style.inscription(inscribed, ending)).ok()?;
+        Some(Self { ending, ..design })
+    }
+
+    fn looks_like(&self, other: &Self) -> bool {
+        (self.style, &self.text) == (other.style, &other.text)
     }
 
     /// What it looks like.
     pub const fn style(&self) -> Style {
         self.style
+    }
+
+    /// With what a square seal ends: the choice that led to its text.
+    pub const fn ending(&self) -> Ending {
+        self.ending
     }
 
     /// What it says.

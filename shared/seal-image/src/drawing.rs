@@ -47,20 +47,16 @@ impl Drawing {
         self.shapes.extend(path.and_then(|path| outlined(&path, thickness)));
     }
 
-    /// A glyph: scaled, moved, and made heavier all round by half of `weight` (mm).
-    pub(crate) fn glyph(&mut self, outline: &Path, to: Transform, weight: f32) {
-        let Some(path) = outline.clone().transform(to) else { return };
-        self.shapes.extend((weight > 0.0).then(|| outlined(&path, weight)).flatten());
-        self.shapes.push(path);
+    /// A glyph, made heavier all round by half of `weight` (mm).
+    pub(crate) fn glyph(&mut self, outline: Path, weight: f32) {
+        self.shapes.extend((weight > 0.0).then(|| outlined(&outline, weight)).flatten());
+        self.shapes.push(outline);
     }
 
-    /// Scales everything around a point until the farthest ink is this far away from it; by `most` times at most.
-    pub(crate) fn reach(&mut self, x: f32, y: f32, distance: f32, most: f32) {
-        let points = self.shapes.iter().flat_map(Path::points);
-        let farthest = points.map(|point| (point.x - x).hypot(point.y - y)).fold(f32::MIN_POSITIVE, f32::max);
-        let scale = (distance / farthest).min(most);
-        let to = Transform::from_translate(-x, -y).post_scale(scale, scale).post_translate(x, y);
-        self.shapes = std::mem::take(&mut self.shapes).into_iter().filter_map(|shape| shape.transform(to)).collect();
+    /// A circle's line, 〇, within a radius; both in mm.
+    pub(crate) fn circle(&mut self, (x, y): (f32, f32), radius: f32, thickness: f32) {
+        let circle = PathBuilder::from_circle(x, y, (radius - thickness / 2.0).max(thickness / 2.0));
+        self.shapes.extend(circle.and_then(|circle| outlined(&circle, thickness)));
     }
 
     /// The smallest rectangle around all shapes.
@@ -81,12 +77,10 @@ impl Drawing {
 }
 
 impl Cell {
-    /// The transformation of a square of 1 em into this cell, stretched by at most `most`, in the cell's middle.
-    pub(crate) fn of_em(self, most: f32) -> Transform {
-        let (across, down) = (self.width.min(self.height * most), self.height.min(self.width * most));
-        let x = self.x + (self.width - across) / 2.0;
-        let y = self.y + (self.height - down) / 2.0;
-        Transform::from_row(across, 0.0, 0.0, down, x, y)
+    /// Without a margin all round.
+    pub(crate) fn inset(self, margin: f32) -> Self {
+        let (x, y) = (self.x + margin, self.y + margin);
+        Self { x, y, width: self.width - 2.0 * margin, height: self.height - 2.0 * margin }
     }
 }
 

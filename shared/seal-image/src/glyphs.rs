@@ -10,13 +10,18 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{Path, PathBuilder, Transform};
 
-use crate::{FONT, SealImageError};
+use crate::SealImageError;
+use crate::face::Face;
 
 /// What no column begins with: small kana, marks of repetition and of length, closing brackets, punctuation (JIS X 4051).
 const NEVER_FIRST: &str = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々ゝゞヽヾ・、。，．）〕］｝〉》」』】";
 
-/// The typeface, ready to set text. Lengths are in em, the y axis goes down.
+/// The zero among kanji.
+const ZERO: char = '〇';
+
+/// A typeface, ready to set text. Lengths are in em, the y axis goes down.
 pub(crate) struct Typeface {
+    face: Face,
     font: FontRef<'static>,
     shaping: ShaperData,
     /// Per em.
@@ -28,6 +33,8 @@ pub(crate) struct Glyphs {
     /// A character of vertical text: in a square of 1 em, its origin in the upper left corner. A line of horizontal
     /// text: from its left edge, on its baseline.
     pub(crate) outline: Path,
+    /// Whether it is the round zero among kanji (〇), which stays round whatever its cell is.
+    pub(crate) is_circle: bool,
     /// How far the text goes on, along the direction of writing.
     pub(crate) advance: f32,
     /// Whether a column or line may begin with it (行頭禁則).
@@ -35,11 +42,21 @@ pub(crate) struct Glyphs {
 }
 
 impl Typeface {
-    pub(crate) fn load() -> Result<Self, SealImageError> {
-        let font = FontRef::new(FONT).map_err(|_| SealImageError::Defect)?;
+    pub(crate) fn load(face: Face) -> Result<Self, SealImageError> {
+        let font = FontRef::new(face.file()).map_err(|_| SealImageError::Defect)?;
         let shaping = ShaperData::new(&font);
         let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
-        Ok(Self { font, shaping, units: f32::from(units) })
+        Ok(Self { face, font, shaping, units: f32::from(units) })
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn face(&self) -> Face {
+        self.face
+    }
+
+    /// How much heavier strokes get in a seal, in em.
+    pub(crate) const fn weight(&self) -> f32 {
+        self.face.weight()
     }
 
     /// Every character of a column, from the top down, with what belongs to it (selectors, combining marks).
@@ -53,7 +70,7 @@ impl Typeface {
         let shaper = self.shaping.shaper(&self.font).build();
         let glyphs = shape(&shaper, text, Direction::LeftToRight);
         let (outline, advance) = self.outline(&glyphs, text)?;
-        Ok(Glyphs { outline: outline.ok_or(SealImageError::Empty)?, advance, may_begin: true })
+        Ok(Glyphs { outline: outline.ok_or(SealImageError::Empty)?, is_circle: false, advance, may_begin: true })
     }
 
     fn upright(&self, shaper: &Shaper<'_>, cluster: &str) -> Result<Glyphs, SealImageError> {
@@ -63,7 +80,8 @@ impl Typeface {
         // The vertical origin is in the middle of the upper edge.
         let outline = outline.and_then(|outline| outline.transform(Transform::from_translate(0.5, 0.0)));
         let outline = outline.ok_or(SealImageError::MissingGlyph { character })?;
-        Ok(Glyphs { outline, advance, may_begin: !NEVER_FIRST.contains(character) })
+        let is_circle = character == ZERO;
+        Ok(Glyphs { outline, is_circle, advance, may_begin: !NEVER_FIRST.contains(character) })
     }
 
     /// Refuses characters that the typeface lacks, and letters that the shaper made of two glyphs: the typeface does not
@@ -125,7 +143,12 @@ fn clusters(text: &str) -> Vec<String> {
 
 /// Combining marks, among them the voicing marks of kana, and variation selectors.
 fn belongs_to_the_last(character: char) -> bool {
-    matches!(character, '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+    is_selector(character) || matches!(character, '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}')
+}
+
+/// Selectors of variations: they choose among the forms of the character before (異体字).
+pub(crate) fn is_selector(character: char) -> bool {
+    matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Takes outlines in the typeface's units, y up.

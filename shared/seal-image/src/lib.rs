@@ -11,6 +11,7 @@ mod canvas;
 mod design;
 mod drawing;
 mod error;
+mod face;
 mod glyphs;
 mod image;
 mod layout;
@@ -21,8 +22,8 @@ mod upload;
 pub use design::SealDesign;
 pub use error::SealImageError;
 pub use image::SealImage;
-pub use style::Style;
+pub use style::{Ending, Style};
 pub use upload::{MAX_BYTES, MAX_SIDE, Paper, UploadError, checked_upload};
 
-/// IBM Plex Sans JP (TrueType), the typeface of everything that Keiin sets. Under the SIL Open Font License.
+/// IBM Plex Sans JP (TrueType), the typeface of everything that Keiin sets but most seals. Under the SIL Open Font License.
 pub const FONT: &[u8] = include_bytes!("../assets/fonts/IBMPlexSansJP-Regular.ttf");

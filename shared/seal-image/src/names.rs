@@ -1,7 +1,10 @@
 //! Names of people and companies: what of them goes into a seal.
 
-/// Endings of companies' seals that may fill the last cells of the square.
-const ENDINGS: [&str; 2] = ["之印", "印"];
+use crate::style::Ending;
+
+/// Endings of companies' seals.
+const IN: &str = "印";
+const NO_IN: &str = "之印";
 /// Squares and near squares that hold this many characters without a gap; more, and the columns differ by one, which is
 /// hardly seen.
 const FULL: [usize; 8] = [4, 6, 9, 12, 16, 20, 25, 30];
@@ -17,18 +20,31 @@ pub(crate) fn surname(name: &str) -> String {
     if is_japanese(name) { first.to_owned() } else { name.trim().to_owned() }
 }
 
-/// A company's name with the ending that fills its square, if there is one; spaces go.
-pub(crate) fn with_ending(company: &str) -> String {
+/// A company's name with this ending; spaces go. A name that ends with 「印」 already, and one in Latin letters, stay.
+pub(crate) fn with_ending(company: &str, ending: Ending) -> String {
     let name = spelled_out(company);
-    let length = name.chars().count();
     if !is_japanese(&name) {
         return company.trim().to_owned();
     }
-    if name.ends_with('印') || FULL.contains(&length) && length > 4 {
+    if name.ends_with('印') {
         return name;
     }
-    let ending = ENDINGS.into_iter().find(|ending| FULL.contains(&(length + ending.chars().count())));
-    format!("{name}{}", ending.unwrap_or_default())
+    let ending = match ending {
+        Ending::Fitting => fitting(name.chars().count()),
+        Ending::Nothing => "",
+        Ending::In => IN,
+        Ending::NoIn => NO_IN,
+    };
+    format!("{name}{ending}")
+}
+
+/// The ending that fills the square, if there is one.
+fn fitting(length: usize) -> &'static str {
+    if FULL.contains(&length) && length > 4 {
+        return "";
+    }
+    let fills = |ending: &&str| FULL.contains(&(length + ending.chars().count()));
+    [NO_IN, IN].into_iter().find(fills).unwrap_or_default()
 }
 
 /// Without spaces, with what 「㈱」 and 「㈲」 stand for: seals say the registered name.
@@ -55,16 +71,26 @@ mod tests {
 
     #[test]
     fn an_ending_fills_the_square() {
-        assert_eq!(with_ending("株式会社契印"), "株式会社契印");
-        assert_eq!(with_ending("株式会社サンプル"), "株式会社サンプル印");
-        assert_eq!(with_ending("株式会社 山田工業所"), "株式会社山田工業所");
-        assert_eq!(with_ending("株式会社山田商店"), "株式会社山田商店印");
-        assert_eq!(with_ending("株式会社東京計算機"), "株式会社東京計算機");
-        assert_eq!(with_ending("有限会社東京計算機店"), "有限会社東京計算機店之印");
-        assert_eq!(with_ending("滝川市"), "滝川市印");
-        assert_eq!(with_ending("滝川市長之印"), "滝川市長之印");
-        assert_eq!(with_ending("㈱山田商店"), "株式会社山田商店印");
-        assert_eq!(with_ending("山田商店（有）"), "山田商店有限会社印");
-        assert_eq!(with_ending("Keiin Inc."), "Keiin Inc.");
+        let fits = |company| with_ending(company, Ending::Fitting);
+        assert_eq!(fits("株式会社契印"), "株式会社契印");
+        assert_eq!(fits("株式会社サンプル"), "株式会社サンプル印");
+        assert_eq!(fits("株式会社 山田工業所"), "株式会社山田工業所");
+        assert_eq!(fits("株式会社山田商店"), "株式会社山田商店印");
+        assert_eq!(fits("株式会社東京計算機"), "株式会社東京計算機");
+        assert_eq!(fits("有限会社東京計算機店"), "有限会社東京計算機店之印");
+        assert_eq!(fits("滝川市"), "滝川市印");
+        assert_eq!(fits("滝川市長之印"), "滝川市長之印");
+        assert_eq!(fits("㈱山田商店"), "株式会社山田商店印");
+        assert_eq!(fits("山田商店（有）"), "山田商店有限会社印");
+        assert_eq!(fits("Keiin Inc."), "Keiin Inc.");
+    }
+
+    #[test]
+    fn the_ending_is_a_matter_of_choice() {
+        let all = |company| [Ending::Nothing, Ending::In, Ending::NoIn].map(|ending| with_ending(company, ending));
+        assert_eq!(all("滝川市"), ["滝川市", "滝川市印", "滝川市之印"]);
+        assert_eq!(all("㈱滝川 建設"), ["株式会社滝川建設", "株式会社滝川建設印", "株式会社滝川建設之印"]);
+        assert_eq!(all("滝川市長之印"), ["滝川市長之印"; 3], "it has one");
+        assert_eq!(all("Keiin Inc."), ["Keiin Inc."; 3]);
     }
 }

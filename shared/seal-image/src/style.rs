@@ -19,6 +19,25 @@ pub enum Style {
     HorizontalText,
 }
 
+/// With what a company's square seal ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// With 「之印」, 「印」 or nothing, whichever fills the square.
+    #[default]
+    Fitting,
+    /// With the name.
+    Nothing,
+    /// With 「印」, seal.
+    In,
+    /// With 「之印」, seal of.
+    NoIn,
+}
+
+impl Ending {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Fitting, Self::Nothing, Self::In, Self::NoIn];
+}
+
 impl Style {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::RoundSeal, Self::SquareSeal, Self::VerticalText, Self::HorizontalText];
@@ -44,12 +63,12 @@ impl Style {
         }
     }
 
-    /// What is usually inscribed for a name: in a round seal the surname, if a space says where it ends; in a square one
-    /// the company with 「之印」 or 「印」 where that fills the square. `name` is a company's for the square seal.
-    pub fn inscription(self, name: &str) -> String {
+    /// What is inscribed for a name: in a round seal the surname, if a space says where it ends; in a square one the
+    /// company with this ending, which nothing else has. `name` is a company's for the square seal.
+    pub fn inscription(self, name: &str, ending: Ending) -> String {
         match self {
             Self::RoundSeal => names::surname(name),
-            Self::SquareSeal => names::with_ending(name),
+            Self::SquareSeal => names::with_ending(name, ending),
             Self::VerticalText | Self::HorizontalText => name.trim().to_owned(),
         }
     }

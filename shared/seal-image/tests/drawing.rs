@@ -71,6 +71,80 @@ fn a_round_seal_is_a_vermilion_ring_with_nothing_outside() {
     }
 }
 
+/// The smallest rectangle around the ink within a distance from the middle, as parts of the side: left, top, right, bottom.
+fn extent(seal: &Picture, within: f64) -> [f64; 4] {
+    let middle = (seal.width as f64 - 1.0) / 2.0;
+    let points = (0..seal.height).flat_map(|y| (0..seal.width).map(move |x| (x, y)));
+    let inked = points.filter(|(x, y)| seal.alpha(*x, *y) > 127);
+    let inside = inked.filter(|(x, y)| (*x as f64 - middle).hypot(*y as f64 - middle) < within);
+    inside.fold([1.0, 1.0, 0.0, 0.0], |[left, top, right, bottom]: [f64; 4], (x, y)| {
+        let (x, y) = (x as f64 / seal.width as f64, y as f64 / seal.height as f64);
+        [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+    })
+}
+
+#[test]
+fn one_to_five_letters_fill_the_circle() {
+    for text in ["林", "鈴木", "佐藤", "髙﨑", "𠮷田", "東海林", "五十嵐", "勅使河原", "長宗我部元"]
+    {
+        let seal = draw(Style::RoundSeal, text);
+        // Within the ring, which the ink does not touch: of a diameter of 1, 0.924 are free.
+        let [left, top, right, bottom] = extent(&seal, 106.0);
+        let (width, height) = (right - left, bottom - top);
+        let least = if text.chars().count() == 3 { 0.5 } else { 0.66 };
+        assert!(width > least && height > 0.7, "{text}: {width:.2} × {height:.2}");
+        // It stands in the middle, and a fifth of what is within the ring is ink.
+        let off = (left + right - 1.0).abs().max((top + bottom - 1.0).abs()) / 2.0;
+        assert!(off < 0.03, "{text}: {off:.3} off the middle");
+        let disc = std::f64::consts::PI * 110.0 * 110.0;
+        let points = (0..240).flat_map(|y| (0..240).map(move |x| (x, y)));
+        let inside = points.filter(|(x, y)| (*x as f64 - 119.5).hypot(*y as f64 - 119.5) < 106.0);
+        let ink = inside.map(|(x, y)| f64::from(seal.alpha(x, y)) / 255.0).sum::<f64>() / disc;
+        println!("{text}: {width:.2} × {height:.2}, {ink:.2} inked");
+        assert!((0.2..0.6).contains(&ink), "{text}: {ink:.2} of the circle are inked");
+    }
+}
+
+#[test]
+fn letters_fill_the_square_to_its_frame() {
+    for text in ["滝川市長之印", "株式会社滝川建設之印", "有限会社", "株式会社𠮷野", "髙﨑工業"]
+    {
+        let seal = draw(Style::SquareSeal, text);
+        let [x, y] = [(7, 93), (93, 7)].map(|_| 6..94);
+        // Between frame and letters is a gap all round, and beyond it ink on every side.
+        for (gap, side) in [((5..7, y.clone()), (7..13, y.clone())), ((93..95, y.clone()), (87..93, y.clone()))] {
+            assert!(seal.ink(gap.0, gap.1) < 0.01 && seal.ink(side.0, side.1) > 0.08, "{text}");
+        }
+        for (gap, side) in [((x.clone(), 5..7), (x.clone(), 7..13)), ((x.clone(), 93..95), (x.clone(), 87..93))] {
+            assert!(seal.ink(gap.0, gap.1) < 0.01 && seal.ink(side.0, side.1) > 0.08, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_zero_among_kanji_is_a_circle_in_any_cell() {
+    // a cell of its own, one that is high, one that is wide; each without the frame and the other characters
+    let cases = [
+        (Style::RoundSeal, "〇", (12..88, 12..88)),
+        (Style::SquareSeal, "〇〇", (51..94, 7..93)),
+        (Style::RoundSeal, "一〇", (15..85, 40..94)),
+    ];
+    for (style, text, (x, y)) in cases {
+        let seal = draw(style, text);
+        let (columns, rows) = (scaled(&x, seal.width), scaled(&y, seal.height));
+        let points = rows.flat_map(|y| columns.clone().map(move |x| (x, y)));
+        let disc =
+            points.filter(|(x, y)| (*x as f64 - 119.5).hypot(*y as f64 - 119.5) < 106.0 || style != Style::RoundSeal);
+        let inked: Vec<(usize, usize)> = disc.filter(|(x, y)| seal.alpha(*x, *y) > 127).collect();
+        let length = |along: fn(&(usize, usize)) -> usize| {
+            let places = inked.iter().map(along);
+            places.clone().max().unwrap() - places.min().unwrap() + 1
+        };
+        let (width, height) = (length(|at| at.0), length(|at| at.1));
+        assert!(width > 60 && width.abs_diff(height) <= 2, "{text}: {width} × {height}");
+    }
+}
+
 #[test]
 fn every_character_is_there_from_the_top_down_and_from_right_to_left() {
     let seal = draw(Style::RoundSeal, "山田");
@@ -192,7 +266,10 @@ fn suggestions_begin_with_what_suits() {
     assert!(japanese.contains(&(Style::VerticalText, "山田 太郎".to_owned())));
     let company = texts("山田 太郎", Some("株式会社サンプル"));
     assert_eq!(company[0], (Style::SquareSeal, "株式会社サンプル印".to_owned()));
-    assert_eq!(company.len(), 4);
+    let square: Vec<&str> = company.iter().filter(|it| it.0 == Style::SquareSeal).map(|it| it.1.as_str()).collect();
+    assert_eq!(square, ["株式会社サンプル印", "株式会社サンプル", "株式会社サンプル之印"]);
+    assert_eq!(company.len(), 6);
+    assert_eq!(texts("John Smith", Some("Keiin Inc.")).iter().filter(|it| it.0 == Style::SquareSeal).count(), 1);
     let latin = texts("John Smith", None);
     assert_eq!(latin[0], (Style::HorizontalText, "John Smith".to_owned()));
     assert!(latin.iter().all(|(style, _)| *style != Style::VerticalText));

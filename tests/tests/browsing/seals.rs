@@ -22,6 +22,9 @@ async fn asked(stack: &Stack, title: &str, seal_policy: Value) -> Result<(Contra
     Ok((contract, link))
 }
 
+/// The fields for the place take no room.
+const PLACES_ARE_HIDDEN: &str = "document.querySelector('.placing').getBoundingClientRect().height === 0";
+
 /// Waits until the seal is shown on the page, loaded.
 async fn sees_the_seal(page: &Page<'_>) -> Result<()> {
     let shown = "[...document.querySelectorAll('img.seal-preview')].some(image => image.naturalWidth > 0 && \
@@ -95,7 +98,9 @@ fn a_signer_presses_on_the_page_where_the_seal_is_to_be() {
                 page.click(Role::Link, "完了する").await?;
                 page.sees("印影を選んでください").await?;
                 check(&page).await.context("the choice")?;
+                page.wait("no place without a seal", PLACES_ARE_HIDDEN).await?;
                 page.click_text("丸印").await?;
+                page.wait("places", &format!("!({PLACES_ARE_HIDDEN})")).await?;
                 sees_the_seal(&page).await?;
                 page.click_text("履行場所").await?;
                 page.sees("文書1の1ページ").await?;
@@ -151,6 +156,7 @@ fn a_seal_of_ones_own_without_a_script() {
         visit(stack, Visitor::new(Device::Desktop).without_javascript(), async |person| {
             let page = person.open(&link).await?;
             page.click(Role::Link, "完了する").await?;
+            page.wait("no place without a seal", PLACES_ARE_HIDDEN).await?;
             page.click_text("お手持ちの印影の画像を使う").await?;
             page.attach("画像（PNGまたはJPEG、1MBまで）", &[&image]).await?;
             page.click(Role::Button, "この画像を追加する").await?;
@@ -159,6 +165,7 @@ fn a_seal_of_ones_own_without_a_script() {
             page.choose("位置", "左上").await?;
             page.fill("ページ（1～3）", "7").await?;
             page.click(Role::Button, "最終確認へ進む").await?;
+            page.sees("ページ番号を正しく入力してください").await?;
             page.fill("ページ（1～3）", "3").await?;
             sign(&page).await?;
             looks_until_done(&page).await

@@ -2,26 +2,14 @@
 //!
 //! The choice travels in the forms' fields, from page to page: nothing is kept until the signer has acted.
 
-use domain::digest::Digest;
 use domain::document::Document;
 use domain::ids::DocumentNumber;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
-use seal_image::Style;
+
+use super::which::Seal;
 
 /// Between a seal and the edge of its page, in tenths of a millimetre. The page's script knows it too.
 const MARGIN: u32 = 150;
-
-/// Which seal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Seal {
-    /// None: the signature is invisible (不可視署名).
-    #[default]
-    Invisible,
-    /// One that is made from the signer's name or company.
-    Made(Style),
-    /// An image that the signer brought, by the digest of what was made of it.
-    Own(Digest),
-}
 
 /// Where on a document a signer puts a seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,36 +99,6 @@ impl Corner {
     }
 }
 
-impl Seal {
-    /// As a field's value, and as the name of its image.
-    pub(crate) fn value(self) -> String {
-        match self {
-            Self::Invisible => "none".to_owned(),
-            Self::Made(style) => style_name(style).to_owned(),
-            Self::Own(digest) => format!("own-{digest}"),
-        }
-    }
-
-    pub(crate) fn parse(value: &str) -> Option<Self> {
-        match value {
-            "none" => Some(Self::Invisible),
-            _ => match value.strip_prefix("own-") {
-                Some(digest) => digest.parse().ok().map(Self::Own),
-                None => Style::ALL.into_iter().find(|style| style_name(*style) == value).map(Self::Made),
-            },
-        }
-    }
-}
-
-const fn style_name(style: Style) -> &'static str {
-    match style {
-        Style::RoundSeal => "round",
-        Style::SquareSeal => "square",
-        Style::VerticalText => "vertical",
-        Style::HorizontalText => "horizontal",
-    }
-}
-
 impl Spot {
     /// As a field's value.
     pub(crate) const fn value(self) -> &'static str {
@@ -165,9 +123,9 @@ pub(crate) fn is_field(name: &str, documents: &[Document]) -> bool {
 impl Choice {
     /// What is chosen before the signer says anything: where the sender asks for a seal, the one that suits best; no seal
     /// (不可視署名) where the signer may say.
-    pub(crate) fn preset(seal_policy: &SealPolicy, documents: &[Document], best: Option<Style>) -> Self {
+    pub(crate) fn preset(seal_policy: &SealPolicy, documents: &[Document], best: Option<Seal>) -> Self {
         match seal_policy.by {
-            PlacedBy::Sender => Self { seal: best.map_or(Seal::Invisible, Seal::Made), places: Vec::new() },
+            PlacedBy::Sender => Self { seal: best.unwrap_or(Seal::Invisible), places: Vec::new() },
             PlacedBy::Signer => {
                 let places = documents.iter().map(|document| Place::preset(seal_policy, document)).collect();
                 Self { seal: Seal::Invisible, places }
@@ -284,17 +242,6 @@ pub(crate) fn millimetres(tenths: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn seals_have_names_that_are_read_back() {
-        let own = Seal::Own(Digest::of(b"an image"));
-        for seal in Style::ALL.map(Seal::Made).into_iter().chain([Seal::Invisible, own]) {
-            assert_eq!(Seal::parse(&seal.value()), Some(seal));
-        }
-        for text in ["", "own-", "own-../../x", "None", "RoundSeal"] {
-            assert_eq!(Seal::parse(text), None);
-        }
-    }
 
     #[test]
     fn corners_keep_their_distance_and_never_leave_a_small_page() {

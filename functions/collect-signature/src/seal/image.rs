@@ -3,23 +3,26 @@
 use std::sync::Arc;
 
 use api::problem::Problem;
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::extract::{FromRequest, Multipart, Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::digest::Digest;
 use domain::language::Localized;
 use seal_image::{MAX_BYTES, Paper, checked_upload};
+use web::form::query_fields;
 use web::{Rejection, redirect};
 
-use super::page::{ImageFault, refused_image};
-use super::{Seal, find, key};
+use super::page::refused_image;
+use super::told::ImageFault;
+use super::{Seal, find, key, shown_in};
 use crate::Dependencies;
 use crate::link_context::LinkContext;
 
-/// A seal as an image, for the page.
+/// A seal as an image, for the page. Whoever names the digest of an image gets no other.
 pub(crate) async fn image(
     State(deps): State<Arc<Dependencies>>,
     Path((_, name)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
     context: LinkContext,
 ) -> Result<Response, Rejection> {
     if context.task().is_none() || context.recipient.seal_policy.is_none() {
@@ -27,6 +30,10 @@ pub(crate) async fn image(
     }
     let seal = name.strip_suffix(".png").and_then(Seal::parse).ok_or(Rejection::NotFound)?;
     let image = find(&*deps.documents, &context, seal).await?.ok_or(Rejection::NotFound)?;
+    let wanted = shown_in(&query_fields(query.as_deref())?);
+    if wanted.is_some_and(|wanted| wanted != Digest::of(&image.png)) {
+        return Err(Rejection::NotFound);
+    }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -7,14 +7,14 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::document::Document;
-use domain::ids::DocumentNumber;
 use domain::visible_seal::{PlacedBy, Placement, SealPolicy};
-use seal_image::UploadError;
+use seal_image::{SealDesign, Style};
 use web::form::query_fields;
 use web::{DocumentViewer, Language, Page, PageAssets, Rejection};
 
 use super::choice::{Corner, Place, Spot, millimetres, pages};
-use super::{Choice, Fault, Seal, Unusable, find, image_url, offers, size_of};
+use super::told::{ImageFault, Told};
+use super::{Choice, Seal, Unusable, choosing, find, image_url, offers, size_of};
 use crate::documents::{store_url, viewer};
 use crate::link_context::LinkContext;
 use crate::{Dependencies, registered_seal};
@@ -53,12 +53,6 @@ pub(crate) async fn refusal(
     }
 }
 
-/// Why an image is not taken.
-pub(super) enum ImageFault {
-    Missing,
-    Unusable(UploadError),
-}
-
 /// The same for an image that cannot be used.
 pub(super) async fn refused_image(
     deps: &Dependencies,
@@ -71,7 +65,7 @@ pub(super) async fn refused_image(
 }
 
 fn preset(context: &LinkContext, seal_policy: &SealPolicy) -> Choice {
-    let best = offers(&context.recipient).first().map(seal_image::SealDesign::style);
+    let best = offers(&context.recipient).first().map(choosing);
     Choice::preset(seal_policy, &context.envelope.documents, best)
 }
 
@@ -90,82 +84,13 @@ async fn respond(
     };
     let own = match choice.seal {
         Seal::Own(_) => find(&*deps.documents, context, choice.seal).await?.map(|image| image.size),
-        Seal::Invisible | Seal::Made(_) => None,
+        Seal::Invisible | Seal::Made(..) => None,
     };
     let content = &Content::of(context, seal_policy, choice, own, told);
     let page = Page { status, language, title, form_target: None, content };
     let store = store_url(deps, context).await?;
     let (scripts, styles) = (&["viewer.mjs", "seal.mjs"], &["viewer.css", "seal.css"]);
     Ok(context.site.page_with_assets(&page, &PageAssets { scripts, styles, store: store.as_deref() }))
-}
-
-/// What is wrong, and the field at which it is mended.
-struct Told {
-    heading: &'static str,
-    id: String,
-    text: String,
-    /// Whether it is about the signer's own image.
-    is_image: bool,
-}
-
-impl Told {
-    fn of_choice(fault: Fault, language: Language) -> Self {
-        let heading = language.t("印影の位置を確認してください", "Check the place of your seal");
-        let of = |number: DocumentNumber| match language.is_ja() {
-            true => format!("文書{number}："),
-            false => format!("Document {number}: "),
-        };
-        let (id, text) = match fault {
-            Fault::Nowhere => (
-                "place_1".to_owned(),
-                language
-                    .t(
-                        "どの文書にも印影がありません。1つ以上の文書で位置を選ぶか、「印影なし」を選んでください。",
-                        "The seal is on no document. Choose a place on one of them, or “No seal”.",
-                    )
-                    .to_owned(),
-            ),
-            Fault::Page(number) => (
-                format!("page_{number}"),
-                of(number) + language.t("ページ番号を正しく入力してください。", "Give the number of one of its pages."),
-            ),
-            Fault::Point(number) => (
-                format!("x_{number}"),
-                of(number)
-                    + language.t(
-                        "ページの左端と上端からの長さをmmで入力してください。",
-                        "Give the distances from the page's left and upper edge in millimetres.",
-                    ),
-            ),
-            Fault::Outside(number) => (
-                format!("x_{number}"),
-                of(number)
-                    + language.t(
-                        "印影がページからはみ出します。位置を内側にしてください。",
-                        "The seal reaches beyond the page. Move it inwards.",
-                    ),
-            ),
-            Fault::NoImage => (
-                "seal-image".to_owned(),
-                language
-                    .t(
-                        "画像がありません。もう一度追加してください。",
-                        "Your image is not there any more. Add it again.",
-                    )
-                    .to_owned(),
-            ),
-        };
-        Self { heading, id, text, is_image: fault == Fault::NoImage }
-    }
-
-    fn of_image(fault: &ImageFault, language: Language) -> Self {
-        let heading = language.t("この画像は使えません", "This image cannot be used");
-        let text = match fault {
-            ImageFault::Missing => language.t("画像ファイルを選んでください。", "Choose an image file.").to_owned(),
-            ImageFault::Unusable(error) => error.text(language),
-        };
-        Self { heading, id: "seal-image".to_owned(), text, is_image: true }
-    }
 }
 
 #[derive(Template)]
@@ -218,9 +143,12 @@ impl<'a> Content<'a> {
             height: millimetres(height),
             shown: shown(width, height),
         };
-        let made = offers(&context.recipient).into_iter().filter_map(|design| {
-            let style = design.style();
-            Some(option(Seal::Made(style), style.label(language).to_owned(), size_of(&design)?))
+        let offers = offers(&context.recipient);
+        let is_square = |design: &&SealDesign| design.style() == Style::SquareSeal;
+        let has_endings = offers.iter().filter(is_square).count() > 1;
+        let made = offers.iter().filter_map(|design| {
+            let label = label(design, has_endings, language);
+            Some(option(choosing(design), label, size_of(design)?))
         });
         let own = own.map(|size| option(choice.seal, language.t("追加した画像", "Your own image").to_owned(), size));
         let is_free = seal_policy.by == PlacedBy::Signer;
@@ -294,6 +222,20 @@ impl PlaceRow<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// What a seal that can be made is called: square ones by their ending too, where there are several.
+fn label(design: &SealDesign, has_endings: bool, language: Language) -> String {
+    let label = design.style().label(language).to_owned();
+    if design.style() != Style::SquareSeal || !has_endings {
+        return label;
+    }
+    label
+        + match design.text() {
+            text if text.ends_with("之印") => language.t("　「之印」付き", ", ending with 之印"),
+            text if text.ends_with('印') => language.t("　「印」付き", ", ending with 印"),
+            _ => language.t("　「印」なし", ", without 印"),
+        }
 }
 
 /// Pixels of a seal in the list: four to a millimetre, but no longer than fits beside its name on a phone.

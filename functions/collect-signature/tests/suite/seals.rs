@@ -131,6 +131,79 @@ async fn a_signer_says_where_on_each_document() {
 }
 
 #[tokio::test]
+async fn a_companys_seal_ends_as_the_signer_chooses() {
+    let (w, path) = world(PlacedBy::Sender, vec![PROPOSED]);
+    let page = w.get(&format!("{path}/seal")).await;
+    for label in ["「之印」付き", "「印」付き", "「印」なし"] {
+        assert_eq!(page.body.matches(label).count(), 1, "{label}: {}", page.body);
+    }
+    let fitting = page.body.find(r#"value="square" checked"#).unwrap();
+    assert!(page.body[fitting..].find("「之印」付き") < page.body[fitting..].find("「印」"), "it fills the square");
+    let mut images = Vec::new();
+    for ending in ["square", "square-plain", "square-in"] {
+        assert!(page.body.contains(&format!(r#"value="{ending}""#)), "{ending}");
+        let request = Request::get(format!("{path}/seal/{ending}.png")).body(Body::empty()).unwrap();
+        images.push(Digest::of(&raw(&w, request).await.2));
+    }
+    images.dedup();
+    assert_eq!(images.len(), 3, "they look different");
+    let confirm = w.get(&format!("{path}/confirm?seal=square-plain")).await;
+    assert!(confirm.body.contains("/seal/square-plain.png"), "{}", confirm.body);
+    w.post(&format!("{path}/complete"), &format!("{}&confirmed=yes", hidden(&confirm)), &[]).await;
+    assert_eq!(recorded(&w).unwrap().image.sha256, images[1]);
+}
+
+#[tokio::test]
+async fn a_person_without_a_company_has_no_ending_to_choose() {
+    let seal_policy = Some(SealPolicy { by: PlacedBy::Signer, placements: Vec::new() });
+    let w = World::of(vec![RecipientRequest { seal_policy, ..signer(1, None, "田中 太郎", "tanaka") }]);
+    let path = format!("/sign/{}", w.story.act_link(1, DEADLINE));
+    let page = w.get(&format!("{path}/seal")).await;
+    assert!(page.body.contains(r#"value="round""#) && !page.body.contains("square"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn nobody_signs_with_an_image_that_was_not_shown() {
+    let (w, path) = world(PlacedBy::Sender, vec![PROPOSED]);
+    let confirm = w.get(&format!("{path}/confirm?seal=square")).await;
+    let shown = hidden(&confirm);
+    let (others, digest) = shown.split_once("&seal_sha256=").unwrap();
+    // A page from before the drawing changed shows another image, one from before the field says nothing of it.
+    for stale in [format!("{others}&seal_sha256={}", Digest::of(b"as it was drawn")), others.to_owned()] {
+        let again = w.post(&format!("{path}/complete"), &format!("{stale}&confirmed=yes"), &[]).await;
+        assert_eq!(again.status, 409, "{}", again.body);
+        assert!(again.body.contains("印影の表示が更新されました") && again.body.contains("/seal/square.png"));
+        assert!(recorded_nothing(&w) && w.documents.stored().is_empty());
+        assert_eq!(hidden(&again), shown, "it shows what it will take");
+    }
+    let image = |digest: &str| Request::get(format!("{path}/seal/square.png?seal_sha256={digest}")).body(Body::empty());
+    assert_eq!(raw(&w, image(digest).unwrap()).await.0, 200);
+    assert_eq!(raw(&w, image(&"ab".repeat(32)).unwrap()).await.0, 404, "no other image in its place");
+    w.post(&format!("{path}/complete"), &format!("{shown}&confirmed=yes"), &[]).await;
+    assert_eq!(recorded(&w).unwrap().image.sha256.to_string(), digest);
+}
+
+#[tokio::test]
+async fn the_places_are_one_part_that_hides_while_no_seal_is_chosen() {
+    let (w, path) = world(PlacedBy::Signer, Vec::new());
+    let page = w.get(&format!("{path}/seal")).await;
+    let (before, rest) = page.body.split_once(r#"<section class="placing">"#).unwrap();
+    let (part, after) = rest.split_once("</section>\n<p class=\"actions\">").unwrap();
+    for field in ["place_1", "page_1", "x_1", "y_1", "place_2", "data-viewer", "印影の位置"] {
+        assert!(part.contains(field) && !before.contains(&format!(r#"name="{field}""#)), "{field}");
+    }
+    assert!(!after.contains(r#"name="place_"#) && before.contains(r#"id="choice""#));
+    // What is hidden holds nobody up: the browser checks nothing, we check everything.
+    assert!(before.contains("novalidate"));
+    let css = include_str!("../../../../shared/assets/files/seal.css");
+    let rule = r#"#choice:has(input[name="seal"][value="none"]:checked) ~ .placing { display: none; }"#;
+    assert!(css.contains(rule), "{css}");
+    // Whatever the hidden fields hold, a signature without a seal goes on.
+    let confirm = w.get(&format!("{path}/confirm?seal=none&place_1=point&page_1=99&x_1=&y_1=")).await;
+    assert!(confirm.status == 200 && confirm.body.contains("印影は表示されません"), "{}", confirm.body);
+}
+
+#[tokio::test]
 async fn corners_are_places_as_well() {
     let (w, path) = world(PlacedBy::Signer, Vec::new());
     let chosen = "seal=round&place_1=bottom-right&page_1=1&place_2=nowhere";

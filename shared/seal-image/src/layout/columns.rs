@@ -1,8 +1,6 @@
 //! Columns of vertical writing, from right to left.
 
-use super::{STRETCH, WEIGHT};
 use crate::SealImageError;
-use crate::drawing::{Cell, Drawing};
 use crate::glyphs::{Glyphs, Typeface};
 
 /// Prepares a text for vertical writing: brackets, hyphens and the like become full-width, since only those have a
@@ -16,20 +14,6 @@ fn full_width(character: char) -> char {
         char::from_u32(u32::from(character) + 0xFEE0).unwrap_or(character)
     } else {
         character
-    }
-}
-
-/// Fills a part of the paper with columns of equal width; the characters of each share its height.
-pub(super) fn fill(drawing: &mut Drawing, columns: &[Vec<Glyphs>], area: Cell) {
-    let width = area.width / count(columns.len());
-    for (index, column) in columns.iter().enumerate() {
-        let height = area.height / count(column.len());
-        let x = area.x + area.width - width * count(index + 1);
-        for (row, glyphs) in column.iter().enumerate() {
-            let cell = Cell { x, y: area.y + height * count(row), width, height };
-            let to = cell.of_em(STRETCH);
-            drawing.glyph(&glyphs.outline, to, WEIGHT * to.sx.min(to.sy));
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Lines of Latin letters, in the middle of a seal.
 
-use tiny_skia::Path;
+use tiny_skia::{Path, Transform};
 
 use crate::SealImageError;
+use crate::drawing::Drawing;
 use crate::glyphs::Typeface;
 
 /// From baseline to baseline, in em.
@@ -16,6 +17,18 @@ pub(super) struct Block {
     pub(super) size: f32,
     /// Each line with where it begins, in em.
     pub(super) lines: Vec<(Path, f32, f32)>,
+}
+
+impl Block {
+    /// Draws the lines around a point of the diagonal, with letters of this size (mm).
+    pub(super) fn draw(self, drawing: &mut Drawing, middle: f32, size: f32, weight: f32) {
+        for (outline, x, y) in self.lines {
+            let to = Transform::from_row(size, 0.0, 0.0, size, middle + x * size, middle + y * size);
+            if let Some(outline) = outline.transform(to) {
+                drawing.glyph(outline, weight * size);
+            }
+        }
+    }
 }
 
 /// Breaks the words into the lines that allow the largest letters; line breaks in the text are kept instead, if there are

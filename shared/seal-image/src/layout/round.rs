@@ -1,11 +1,11 @@
 //! The round seal: the inscription fills the circle as far as its corners allow.
 
-use tiny_skia::Transform;
-
-use super::columns::{self, count};
-use super::{WEIGHT, lines};
+use super::bulge::Bulge;
+use super::columns;
+use super::fit::{self, Rows};
+use super::lines;
 use crate::SealImageError;
-use crate::drawing::{Cell, Drawing, VERMILION};
+use crate::drawing::{Drawing, VERMILION};
 use crate::glyphs::{Glyphs, Typeface};
 use crate::style::Style;
 
@@ -15,9 +15,7 @@ const LARGE: f32 = 12.0;
 /// Thickness of the ring, of the diameter.
 const RING: f32 = 0.038;
 /// How far from the middle ink reaches, of the inner radius.
-const REACH: f32 = 0.93;
-/// How much larger than its block an inscription may become, where its corners are empty.
-const GROWTH: f32 = 1.12;
+const REACH: f32 = 0.94;
 /// In Latin letters: how far their corners are from the middle, and the height of a line at most, of the inner radius.
 const CORNERS: f32 = 0.86;
 const TALLEST: f32 = 1.1;
@@ -37,12 +35,8 @@ pub(super) fn vertical(typeface: &Typeface, text: &str) -> Result<Drawing, SealI
     }
     let diameter = if columns.len() == 1 { SMALL } else { LARGE };
     let (mut drawing, radius) = blank(diameter);
-    let (width, height) = block(&columns);
-    let middle = diameter / 2.0;
-    let (width, height) = (width * radius, height * radius);
-    let area = Cell { x: middle - width / 2.0, y: middle - height / 2.0, width, height };
-    columns::fill(&mut drawing, &columns, area);
-    drawing.reach(middle, middle, REACH * radius, GROWTH);
+    let bulge = Bulge::new(diameter / 2.0, REACH * radius, block(&columns));
+    bulge.draw(fit::fill(typeface, &columns, bulge.area(), Rows::ByInk), &mut drawing);
     drawing.ring(diameter * RING);
     Ok(drawing)
 }
@@ -58,10 +52,7 @@ pub(super) fn horizontal(typeface: &Typeface, text: &str) -> Result<Drawing, Sea
     let block =
         lines::best(typeface, text, |corners| corners.iter().map(|(x, y)| fit(*x, *y)).fold(TALLEST, f32::min))?;
     let size = block.size * radius;
-    for (outline, x, y) in block.lines {
-        let to = Transform::from_row(size, 0.0, 0.0, size, LARGE / 2.0 + x * size, LARGE / 2.0 + y * size);
-        drawing.glyph(&outline, to, WEIGHT * size);
-    }
+    block.draw(&mut drawing, LARGE / 2.0, size, typeface.weight());
     drawing.ring(LARGE * RING);
     Ok(drawing)
 }
@@ -71,17 +62,17 @@ fn blank(diameter: f32) -> (Drawing, f32) {
     (Drawing::new(diameter, diameter, VERMILION), diameter * (0.5 - RING))
 }
 
-/// Width and height of the inscription, of the inner radius, before it is made to reach the ring: its proportions.
+/// Half of the inscription's width and height, of the radius that it may reach: its proportions.
 fn block(columns: &[Vec<Glyphs>]) -> (f32, f32) {
     let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
     match (columns.len(), rows) {
-        (1, 1) => (1.4, 1.4),
-        (1, 2) => (1.2, 1.74),
-        (1, 3) => (0.98, 1.84),
-        (1, _) => (0.7, 1.88),
-        (_, 1) => (1.6, 1.2),
-        (_, 2) => (1.5, 1.46),
-        (_, 3) => (1.32, 1.62),
-        (_, rows) => (1.3 - 0.05 * count(rows), 1.7),
+        (1, 1) => (0.9, 0.9),
+        (1, 2) => (0.86, 0.96),
+        (1, 3) => (0.68, 0.98),
+        (1, _) => (0.54, 0.99),
+        (_, 1) => (0.94, 0.74),
+        (_, 2) => (0.93, 0.93),
+        (_, 3) => (0.9, 0.96),
+        (_, _) => (0.84, 0.98),
     }
 }

@@ -1,9 +1,8 @@
 //! The square seal: columns or lines fill the square.
 
-use tiny_skia::Transform;
-
 use super::columns::{self, count};
-use super::{WEIGHT, lines};
+use super::fit::{self, Rows};
+use super::lines;
 use crate::SealImageError;
 use crate::drawing::{Cell, Drawing, VERMILION};
 use crate::glyphs::Typeface;
@@ -35,7 +34,7 @@ pub(super) fn vertical(typeface: &Typeface, text: &str) -> Result<Drawing, SealI
         columns = columns::split(columns.into_iter().flatten().collect(), best_columns(characters));
     }
     let (mut drawing, area) = framed(if characters < MANY { SMALL } else { LARGE });
-    columns::fill(&mut drawing, &columns, area);
+    fit::fill(typeface, &columns, area, Rows::Equal).draw(&mut drawing);
     Ok(drawing)
 }
 
@@ -47,10 +46,7 @@ pub(super) fn horizontal(typeface: &Typeface, text: &str) -> Result<Drawing, Sea
     let block =
         lines::best(typeface, text, |corners| corners.iter().map(|(x, y)| 0.46 / x.max(*y)).fold(TALLEST, f32::min))?;
     let size = block.size * area.width;
-    for (outline, x, y) in block.lines {
-        let to = Transform::from_row(size, 0.0, 0.0, size, LARGE / 2.0 + x * size, LARGE / 2.0 + y * size);
-        drawing.glyph(&outline, to, WEIGHT * size);
-    }
+    block.draw(&mut drawing, LARGE / 2.0, size, typeface.weight());
     Ok(drawing)
 }
 

@@ -1,6 +1,6 @@
 //! Names without a frame.
 
-use tiny_skia::Transform;
+use tiny_skia::{Path, Transform};
 
 use super::columns::{self, count};
 use crate::SealImageError;
@@ -31,7 +31,7 @@ pub(super) fn vertical(typeface: &Typeface, text: &str) -> Result<Drawing, SealI
         let mut y = 0.0;
         for word in line.split_whitespace() {
             for glyphs in typeface.column(word)? {
-                drawing.glyph(&glyphs.outline, Transform::from_row(EM, 0.0, 0.0, EM, x, y), WEIGHT * EM);
+                place(&mut drawing, glyphs.outline, x, y);
                 y += glyphs.advance * EM;
             }
             y += GAP * EM;
@@ -50,9 +50,15 @@ pub(super) fn horizontal(typeface: &Typeface, text: &str) -> Result<Drawing, Sea
         }
         let outline = typeface.line(&words.join(" "))?.outline;
         let y = count(index) * PITCH * EM;
-        drawing.glyph(&outline, Transform::from_row(EM, 0.0, 0.0, EM, 0.0, y), WEIGHT * EM);
+        place(&mut drawing, outline, 0.0, y);
     }
     Ok(drawing.cut(MARGIN))
+}
+
+fn place(drawing: &mut Drawing, outline: Path, x: f32, y: f32) {
+    if let Some(outline) = outline.transform(Transform::from_row(EM, 0.0, 0.0, EM, x, y)) {
+        drawing.glyph(outline, WEIGHT * EM);
+    }
 }
 
 fn check(text: &str, style: Style, longest: usize) -> Result<(), SealImageError> {
