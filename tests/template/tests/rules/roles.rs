@@ -276,6 +276,9 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
     // The operator's certificate is for the seal alone, and for whoever sees when it ends; keys of the API for the API.
     assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["ExpireEnvelopesRole", "SealDocumentRole"]);
     assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#operator"), ["SealDocumentRole"]);
+    // Whose seal a certificate makes is told by its fingerprint, of which nothing else follows.
+    assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#sha256#"), ["SealDocumentRole", "VerifyDocumentRole"]);
+    assert!(!who_may(&READS, "CERTIFICATE#organisation#").contains(&"VerifyDocumentRole"));
     assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
     // What providers know the service by is for the one function that asks them.
     for row in ["PROVIDERSECRET#", "INVITATION#"] {
