@@ -10,7 +10,7 @@ use axum::response::Response;
 use web::{Language, Page, PageAssets, ReaderLanguage, Site};
 
 use crate::examine::examine;
-use crate::findings::{Findings, Kind, Permission, Rating};
+use crate::findings::{Findings, Permission, Purpose, Rating, State as SignatureState, StatedBy};
 use crate::form::{self, Content};
 use crate::{Dependencies, MAX_FILE, MAX_IN_REQUEST, temporary_upload};
 
@@ -93,5 +93,15 @@ pub(crate) fn mark(rating: Rating) -> (&'static str, &'static str) {
         Rating::Good => ("✓", "good"),
         Rating::Open => ("?", "open"),
         Rating::Bad => ("×", "bad"),
+    }
+}
+
+/// What stands before whoever signed.
+pub(crate) const fn who(purpose: Purpose, language: Language) -> &'static str {
+    match purpose {
+        Purpose::Signing => language.t("署名した人", "Signed by"),
+        Purpose::Sending => language.t("送信者", "Sent by"),
+        Purpose::Certification => language.t("証明した人", "Certified by"),
+        Purpose::Timestamp => language.t("時刻認証局", "Authority"),
     }
 }
