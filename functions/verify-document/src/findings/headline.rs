@@ -85,7 +85,7 @@ pub(super) fn is_signed(purposes: &[Purpose]) -> bool {
 }
 
 fn all_valid(purposes: &[Purpose], language: Language) -> String {
-    let order = [Purpose::Signing, Purpose::Sending, Purpose::Certification, Purpose::Timestamp];
+    let order = [Purpose::Signing, Purpose::Certification, Purpose::Sending, Purpose::Timestamp];
     let count = |wanted: Purpose| purposes.iter().filter(|purpose| **purpose == wanted).count();
     let there: Vec<Purpose> = order.into_iter().filter(|purpose| count(*purpose) > 0).collect();
     let names = match (&*there, purposes.len(), language) {

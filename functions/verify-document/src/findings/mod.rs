@@ -71,15 +71,15 @@ pub enum Outcome {
     Unsigned,
 }
 
-/// How good that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How good that is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {
-    /// Proved.
-    Good,
-    /// Not known.
-    Open,
     /// Wrong.
     Bad,
+    /// Not known.
+    Open,
+    /// Proved.
+    Good,
 }
 
 impl Outcome {
@@ -118,6 +118,14 @@ impl Findings {
             signatures,
             language,
         }
+    }
+
+    /// The signatures in the order in which people want to read of them: what is wrong before what is not, and whoever signed
+    /// before what proves the sending and the time.
+    pub fn as_read(&self) -> Vec<&Signature> {
+        let mut signatures: Vec<&Signature> = self.signatures.iter().collect();
+        signatures.sort_by_key(|signature| (signature.state.rating(), signature.purpose));
+        signatures
     }
 
     /// The two sentences in one.

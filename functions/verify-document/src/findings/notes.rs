@@ -17,11 +17,9 @@ pub(super) fn notes(report: &Report, outcome: Outcome, purposes: &[Purpose], lan
     let of = |wanted: &[State]| report.signatures.iter().filter(|one| wanted.contains(&State::of(one))).count();
     match outcome {
         Outcome::Unsigned => say(
-            "このPDFには、電子署名もタイムスタンプも入っていません。印影の画像は電子署名ではありません。\
-             印刷したものや、ほかのソフトで保存し直したものには、署名が残りません。"
-                .into(),
-            "This PDF holds neither an electronic signature nor a timestamp. The picture of a seal is no signature, and a \
-             copy that was printed or saved anew by other software has lost its signatures."
+            "印影の画像は電子署名ではありません。印刷したものや、ほかのソフトで保存し直したものには、署名が残りません。".into(),
+            "The picture of a seal is no signature, and a copy that was printed or saved anew by other software has lost its \
+             signatures."
                 .into(),
         ),
         Outcome::Changed => {

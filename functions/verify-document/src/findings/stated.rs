@@ -26,15 +26,15 @@ pub enum StatedBy {
     RegisteredSeal,
 }
 
-/// What a signature is for.
+/// What a signature is for, in the order in which people want to read of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// Somebody has signed.
     Signing,
-    /// This service proves what was sent, by whom and when.
-    Sending,
     /// Its author vouches for it and says what may be changed.
     Certification,
+    /// This service proves what was sent, by whom and when.
+    Sending,
     /// An authority vouches for its time.
     Timestamp,
 }

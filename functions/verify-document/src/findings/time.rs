@@ -29,8 +29,8 @@ impl Time {
             let text = match (signature.kind, &authority, language) {
                 (SignatureKind::DocumentTimestamp, ..) | (_, None, Language::Ja) => at,
                 (_, Some(who), Language::Ja) => format!("{at}、{who}のタイムスタンプによる"),
-                (_, None, Language::En) => format!("no later than {at}"),
-                (_, Some(who), Language::En) => format!("no later than {at}, by a timestamp of {who}"),
+                (_, None, Language::En) => format!("No later than {at}"),
+                (_, Some(who), Language::En) => format!("No later than {at}, by a timestamp of {who}"),
             };
             return Self { at: Some(proved.time), proved: true, authority, text };
         }
@@ -39,7 +39,7 @@ impl Time {
             (Some(at), Language::Ja) => format!("{at}、署名した側の申告による（タイムスタンプはありません）"),
             (Some(at), Language::En) => format!("{at}, as the signer says; there is no timestamp"),
             (None, Language::Ja) => "日時の記載もタイムスタンプもありません".to_owned(),
-            (None, Language::En) => "neither a stated time nor a timestamp".to_owned(),
+            (None, Language::En) => "Neither a stated time nor a timestamp".to_owned(),
         };
         Self { at, proved: false, authority: None, text }
     }

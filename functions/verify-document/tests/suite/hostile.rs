@@ -42,6 +42,9 @@ async fn a_hostile_name_or_reason_breaks_neither_the_page_nor_its_lines() {
                 let opened = [">", " "].map(|end| main.matches(&format!("{open}{end}")).count());
                 assert_eq!(opened[0] + opened[1], main.matches(&close).count(), "{tag} in {main}");
             }
+            // Among the first lines names are shorter than in the details.
+            let first = unfolded(main);
+            assert!(!first.contains(&"滝川市長".repeat(26)), "{first}");
             // Each stands on one line, apart from the letters around it.
             for value in main.split("<bdi>").skip(1) {
                 let (value, _) = value.split_once("</bdi>").unwrap();

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use conformance::ask_and_demand;
+use domain::digest::Digest;
 use fakes::{CountingRandomness, FixedAnchors, MemoryKnownSeals, MemoryTemporaryUploads, StoppedClock};
 use serde_json::Value;
 use signing::pki::{self, PKI};
@@ -103,7 +104,13 @@ impl World {
         );
         let body = [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
         let content = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(Method::POST, &format!("/verify?lang={lang}"), &content, body).await
+        let answer = self.send(Method::POST, &format!("/verify?lang={lang}"), &content, body).await;
+        // For whoever wants to look at the pages: the folder that they are written to.
+        if let Some(to) = std::env::var_os("KEIIN_PAGES") {
+            let name = name.replace("/", "_"); let name = format!("{name}-{}-{lang}.html", Digest::of(answer.body.as_bytes()));
+            std::fs::write(std::path::Path::new(&to).join(name), &answer.body).unwrap();
+        }
+        answer
     }
 
     /// As a program does.
