@@ -20,8 +20,8 @@ use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, Pers
 use domain::organisation::{Actor, AddressBoundLinks, Change, Entry, EntryKind, KeyHolder, LinkRule, OidcIdentity};
 use domain::policy::Policy;
 use domain::ports::{
-    About, ApiKeys, Directories, Documents as _, Envelopes, KnownSeals as _, LinkRules, ListedKeys, Organisations, People,
-    ProviderSecrets, SealHolder, SealingCertificates, TimestampAuthorities, TrustAnchors,
+    About, ApiKeys, Directories, Documents as _, Envelopes, KnownSeals as _, LinkRules, ListedKeys, Organisations,
+    People, ProviderSecrets, SealHolder, SealingCertificates, TimestampAuthorities, TrustAnchors,
 };
 use domain::registered_seal::RegisteredSeal;
 use operate::seal_key::signers;

@@ -29,14 +29,14 @@ use domain::ids::OrganisationId;
 use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, KnownSeals, Links, MailLog, Numbers, Organisations,
-    PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealHolder, SealLog, SealingCertificate, SealingCertificates,
-    SendingQuota, SignInAttempts, SignIns, UploadProgress,
+    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, KnownSeals, Links, MailLog, Numbers,
+    Organisations, PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealHolder, SealLog, SealingCertificate,
+    SealingCertificates, SendingQuota, SignInAttempts, SignIns, UploadProgress,
 };
 use domain::registered_seal::RegisteredSeal;
 use fakes::{
-    CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryKnownSeals, MemoryLinks, MemoryMailLog,
-    MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
+    CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryKnownSeals, MemoryLinks,
+    MemoryMailLog, MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
     MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 

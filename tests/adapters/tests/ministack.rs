@@ -27,9 +27,10 @@ use domain::ids::{EnvelopeNumber, OrganisationId};
 use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, KnownSeals, Links, ListQuery, MailError, MailLog,
-    Numbers, Organisations, ProviderSecrets, Registry, SealHolder, SealLog, SealingCertificate, SealingCertificates, SendingQuota,
-    SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
+    CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, KnownSeals, Links, ListQuery, MailError,
+    MailLog, Numbers, Organisations, ProviderSecrets, Registry, SealHolder, SealLog, SealingCertificate,
+    SealingCertificates, SendingQuota, SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors,
+    UploadProgress,
 };
 use domain::registered_seal::RegisteredSeal;
 use lambda::clock::MachineClock;

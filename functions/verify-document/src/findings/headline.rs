@@ -5,8 +5,8 @@ use web::Language;
 
 use super::Outcome;
 use super::later::leaves_the_content;
-use super::stated::Purpose;
 use super::state::State;
+use super::stated::Purpose;
 
 /// The two sentences.
 #[derive(Clone, Debug)]
@@ -48,10 +48,9 @@ impl Headline {
                     "If you expected a signed document, ask its sender.",
                 ),
             ),
-            Outcome::Changed => (
-                t("署名した後に、内容が変更されています。", "The content was changed after signing."),
-                keep_away(),
-            ),
+            Outcome::Changed => {
+                (t("署名した後に、内容が変更されています。", "The content was changed after signing."), keep_away())
+            }
             Outcome::Invalid => (t("無効な署名があります。", "A signature is not valid."), keep_away()),
             Outcome::Unproved => (
                 t("確認できない署名があります。", "A signature could not be confirmed."),
@@ -93,7 +92,10 @@ fn all_valid(purposes: &[Purpose], language: Language) -> String {
         ([only], 1, Language::Ja) => only.name(language).to_owned(),
         ([Purpose::Timestamp], 1, Language::En) => "The timestamp".to_owned(),
         ([only], 1, Language::En) => format!("The {}", only.name(language).to_lowercase()),
-        _ => listed(&there.iter().map(|purpose| purpose.counted(count(*purpose), language)).collect::<Vec<_>>(), language),
+        _ => listed(
+            &there.iter().map(|purpose| purpose.counted(count(*purpose), language)).collect::<Vec<_>>(),
+            language,
+        ),
     };
     let is_one = purposes.len() == 1;
     match (language, is_signed(purposes)) {

@@ -101,7 +101,8 @@ impl Findings {
         let all = report.signatures.iter().zip(purposes.iter().zip(titles)).enumerate().take(MAX_SIGNATURES);
         let signatures: Vec<Signature> = all
             .map(|(index, (signature, (purpose, title)))| {
-                let sum = Summed { number: index + 1, purpose: *purpose, title, stated_by: StatedBy::of(signature, holders) };
+                let sum =
+                    Summed { number: index + 1, purpose: *purpose, title, stated_by: StatedBy::of(signature, holders) };
                 Signature::of(sum, report, signature, language)
             })
             .collect();

@@ -6,8 +6,8 @@ use web::Language;
 
 use super::Outcome;
 use super::headline::{is_signed, unchanged};
-use super::stated::Purpose;
 use super::state::{Integrity, State};
+use super::stated::Purpose;
 
 /// The sentences below the verdict.
 pub(super) fn notes(report: &Report, outcome: Outcome, purposes: &[Purpose], language: Language) -> Vec<String> {

@@ -79,7 +79,8 @@ pub(super) fn cautions(signature: &SignatureReport, language: Language) -> Vec<S
             Language::En => format!("The time that the signer claims, {claimed}, is later than the timestamp."),
         });
     }
-    let statuses = || signature.signer.iter().filter(|signer| signer.error.is_none()).flat_map(|signer| &signer.revocation);
+    let statuses =
+        || signature.signer.iter().filter(|signer| signer.error.is_none()).flat_map(|signer| &signer.revocation);
     let later = signature.signer.iter().flat_map(|signer| &signer.revocation).find_map(|status| match status {
         RevocationStatus::Good { revoked_later, .. } => *revoked_later,
         _ => None,

@@ -41,7 +41,8 @@ pub(super) fn plain(text: &str) -> String {
         piled = if is_mark(*letter) { piled + 1 } else { 0 };
         !is_unseen(*letter) && piled <= MOST_MARKS
     };
-    let blank = |letter: char| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter };
+    let blank =
+        |letter: char| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter };
     let mut letters = text.chars().filter(is_shown).map(blank);
     let mut plain: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_some() {

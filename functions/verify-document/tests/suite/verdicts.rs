@@ -135,8 +135,22 @@ async fn under_a_good_verdict_nothing_warns() {
             let seen = unfolded(page.main());
             assert!(seen.contains(r#"class="verdict good""#), "{seen}");
             for warning in [
-                "open", "bad", "?", "！", "⚠", "×", "不明", "未確認", "確認できません", "失効", "参考", "not confirmed",
-                "could not", "revoked", "unknown", "not checked",
+                "open",
+                "bad",
+                "?",
+                "！",
+                "⚠",
+                "×",
+                "不明",
+                "未確認",
+                "確認できません",
+                "失効",
+                "参考",
+                "not confirmed",
+                "could not",
+                "revoked",
+                "unknown",
+                "not checked",
             ] {
                 let words = seen.replace("?lang=", "");
                 assert!(!words.contains(warning), "{warning} in {seen}");
@@ -151,10 +165,7 @@ async fn what_expired_without_a_timestamp_can_be_shown_neither_way() {
     world.clock.set("2090-01-01T00:00:00Z");
     let (outcome, ja, _) = judged(&world, &files::archived()).await;
     assert_eq!(outcome, "unproved");
-    assert_eq!(
-        ja,
-        "確認できない署名があります。契約書として使う前に、下に示す理由を送信者にお問い合わせください。"
-    );
+    assert_eq!(ja, "確認できない署名があります。契約書として使う前に、下に示す理由を送信者にお問い合わせください。");
 }
 
 #[tokio::test]

@@ -47,10 +47,7 @@ async fn of_our_own_documents_the_person_comes_first_and_our_certificate_second(
     let findings = world.ask("ja", &file).await.json();
     assert_eq!(stated_by(&findings), ["operator"; 3]);
     assert_eq!(titles(&findings), ["送信時の証明（滝川市）", "署名1", "署名2"]);
-    assert_eq!(
-        findings["summary"],
-        "署名2件と送信時の証明1件は、すべて有効です。署名した内容は変更されていません。"
-    );
+    assert_eq!(findings["summary"], "署名2件と送信時の証明1件は、すべて有効です。署名した内容は変更されていません。");
     let page = world.drop_file("ja", "契約書.pdf", &file).await;
     let seen = unfolded(page.main());
     for text in [SENT.0, SENT.1, SIGNED.0, SIGNED.1, "タイムスタンプによる"] {
@@ -61,6 +58,7 @@ async fn of_our_own_documents_the_person_comes_first_and_our_certificate_second(
         let person = if title.contains("送信時の証明") { SENT.0 } else { "<dt>署名した人</dt><dd><strong>" };
         assert!(stands_before(facts, person, "P-256 Signer"), "{section}");
     }
+    assert!(stands_before(&seen, "署名2", "送信時の証明（滝川市）"), "whoever signed is read of first: {seen}");
     assert!(!seen.contains("申告"), "{seen}");
     let english = world.ask("en", &file).await.json();
     assert_eq!(titles(&english), ["Proof of sending (滝川市)", "Signature 1", "Signature 2"]);
@@ -86,10 +84,7 @@ async fn a_registered_seal_is_its_organisations_signature_and_the_person_this_se
     let file = ours::sealed();
     let findings = world.ask("ja", &file).await.json();
     assert_eq!(stated_by(&findings), ["operator", "registered_seal"]);
-    assert_eq!(
-        findings["summary"],
-        "署名1件と送信時の証明1件は、すべて有効です。署名した内容は変更されていません。"
-    );
+    assert_eq!(findings["summary"], "署名1件と送信時の証明1件は、すべて有効です。署名した内容は変更されていません。");
     let page = world.drop_file("ja", "契約書.pdf", &file).await;
     let seen = unfolded(page.main());
     assert!(stands_before(&seen, "RSA Signer", SEALED.0) && seen.contains(SEALED.1), "{seen}");
@@ -103,7 +98,10 @@ async fn is_a_claim(world: &World, file: &[u8], certificate: &str) {
     let page = world.drop_file("ja", "契約書.pdf", file).await;
     let seen = unfolded(page.main());
     assert!(!seen.contains("このサービスの記録") && !seen.contains("送信時の証明（"), "{seen}");
-    assert!(seen.contains("申告された氏名") && stands_before(&seen, certificate, &format!("<bdi>{}</bdi>", SENT.0)), "{seen}");
+    assert!(
+        seen.contains("申告された氏名") && stands_before(&seen, certificate, &format!("<bdi>{}</bdi>", SENT.0)),
+        "{seen}"
+    );
 }
 
 #[tokio::test]

@@ -32,8 +32,11 @@ async fn of_a_certificate_that_was_never_noted_nothing_is_known(store: &dyn Know
 
 async fn a_certificate_is_its_holders_and_stays_so_when_another_is_noted(store: &dyn KnownSealStore) -> Result<()> {
     let further = RegisteredSeal::new(organisation(), Some("water".to_owned().try_into()?));
-    let holders =
-        [SealHolder::Operator, SealHolder::Registered(RegisteredSeal::of(organisation())), SealHolder::Registered(further)];
+    let holders = [
+        SealHolder::Operator,
+        SealHolder::Registered(RegisteredSeal::of(organisation())),
+        SealHolder::Registered(further),
+    ];
     let mut noted = Vec::new();
     for holder in holders {
         let (earlier, renewed) = (digest(), digest());

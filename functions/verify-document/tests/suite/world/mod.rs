@@ -107,7 +107,8 @@ impl World {
         let answer = self.send(Method::POST, &format!("/verify?lang={lang}"), &content, body).await;
         // For whoever wants to look at the pages: the folder that they are written to.
         if let Some(to) = std::env::var_os("KEIIN_PAGES") {
-            let name = name.replace("/", "_"); let name = format!("{name}-{}-{lang}.html", Digest::of(answer.body.as_bytes()));
+            let name = name.replace("/", "_");
+            let name = format!("{name}-{}-{lang}.html", Digest::of(answer.body.as_bytes()));
             std::fs::write(std::path::Path::new(&to).join(name), &answer.body).unwrap();
         }
         answer
