@@ -41,7 +41,7 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
             return Err(Problem::of(refusals::kind_of(&error)));
         }
     };
-    let holders = known::holders(deps.known_seals.as_ref(), &report).await;
+    let holders = known::holders(&*deps.known_seals, &report).await;
     let words = move |_: &Arc<AtomicBool>| Findings::of(&report, digest, &holders, language);
     let findings = ended(within(WORDS, words).await)?;
     let (outcome, signatures) = (findings.outcome, findings.signatures.len());

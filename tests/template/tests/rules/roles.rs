@@ -106,14 +106,18 @@ fn whoever_removes_documents_writes_none_and_does_not_call_out() {
 }
 
 #[test]
-fn verify_document_sees_settings_and_temporary_uploads_and_nothing_of_the_contracts() {
+fn verify_document_sees_settings_known_seals_and_temporary_uploads_and_nothing_of_the_contracts() {
     let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "VerifyDocumentRole").collect();
     let names: Vec<_> = own.iter().map(Statement::name).collect();
-    let sids = ["OwnLogs", "TrustAnchors", "TemporaryUploads", "TellMissingFromForbidden"];
+    let sids = ["OwnLogs", "TrustAnchors", "KnownSeals", "TemporaryUploads", "TellMissingFromForbidden"];
     assert_eq!(names, sids.map(|sid| format!("VerifyDocumentRole/{sid}")));
     let anchors = statement("VerifyDocumentRole", "TrustAnchors");
     assert_eq!(texts(&anchors["Action"]), ["dynamodb:GetItem"]);
     assert_eq!(anchors["Condition"], json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
+    let known = statement("VerifyDocumentRole", "KnownSeals");
+    assert_eq!(texts(&known["Action"]), ["dynamodb:GetItem"]);
+    let by_fingerprint = json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CERTIFICATE#sha256#*"]}});
+    assert_eq!(known["Condition"], by_fingerprint);
     for s in iam_statements().iter().filter(|s| s.owner != "VerifyDocumentRole") {
         let touches = s.resources().iter().any(|resource| resource.to_string().contains("TemporaryUploadBucket"));
         assert!(!touches, "{} reaches what strangers left", s.name());
