@@ -73,8 +73,11 @@ async fn temporary_uploads(stack: &Stack) -> Result<Vec<String>> {
 
 /// Every sentence of the JSON's verdict is on the page.
 fn says_the_same(page: &str, findings: &Value) -> Result<()> {
-    let mut said = vec![&findings["summary"]];
-    said.extend(findings["notes"].as_array().context("notes")?);
+    // The two sentences stand in two lines.
+    for sentence in findings["summary"].as_str().context("a summary")?.split_inclusive('。') {
+        ensure!(page.contains(sentence), "{sentence} is missing in {page}");
+    }
+    let mut said: Vec<&Value> = findings["notes"].as_array().context("notes")?.iter().collect();
     for signature in findings["signatures"].as_array().context("signatures")? {
         said.extend(["title", "state_text", "signer", "coverage_text", "integrity_text"].map(|name| &signature[name]));
         said.push(&signature["time"]["text"]);
@@ -103,7 +106,11 @@ fn a_document_of_ours_is_valid_and_so_says_the_page() {
         ensure!(signatures[1]["signer"].as_str().is_some_and(|name| name.contains("滝川市")), "{}", signatures[1]);
         let page = drop_file(stack, file).await?;
         ensure!(page.status == StatusCode::OK, "{}: {}", page.status, page.text());
-        ensure!(page.text().contains("3件の署名はすべて有効です。署名後の変更はありません。"), "{}", page.text());
+        ensure!(page.text().contains("<h1>署名2件と送信時の証明1件は、すべて有効です。</h1>"), "{}", page.text());
+        // The operator's statements are told from what anybody could write: by the certificates that were imported.
+        let stated: Vec<_> = signatures.iter().map(|signature| signature["stated_by"].as_str()).collect();
+        ensure!(stated == [Some("operator"), Some("registered_seal"), Some("operator")], "{findings}");
+        ensure!(signatures[0]["title"] == "送信時の証明（滝川市）", "{findings}");
         says_the_same(&page.text(), &findings)
     });
 }
@@ -123,12 +130,12 @@ fn the_same_document_manipulated_is_named() {
             ensure!(named && signature["state"] == "changed", "{signature}");
         }
         let page = drop_file(stack, &manipulated).await?;
-        ensure!(page.text().contains("<h1>署名後に変更されています</h1>"), "{}", page.text());
+        ensure!(page.text().contains("<h1>署名した後に、内容が変更されています。</h1>"), "{}", page.text());
         ensure!(page.text().contains("1ページ目: ページの内容が変わっています"), "{}", page.text());
         says_the_same(&page.text(), &findings)?;
 
         let stranger = drop_file(stack, &signing::honest::approved(Layout::Table)).await?;
-        ensure!(stranger.text().contains("発行元を確認できない証明書で署名されています"), "{}", stranger.text());
+        ensure!(stranger.text().contains("<h1>証明書の発行元を確認できません。</h1>"), "{}", stranger.text());
         Ok(())
     });
 }
@@ -189,7 +196,7 @@ fn whatever_else_is_dropped_gets_an_answer_in_words() {
         let ask = stack.client().page(&format!("{}/verify", stack.public_url())).await?;
         ensure!(ask.status == StatusCode::OK && ask.text().contains(r#"type="file""#), "{}", ask.text());
         let unsigned = drop_file(stack, &local::sample::contract(3)?).await?;
-        ensure!(unsigned.text().contains("<h1>署名がありません</h1>"), "{}", unsigned.text());
+        ensure!(unsigned.text().contains("<h1>電子署名が入っていません。</h1>"), "{}", unsigned.text());
         let other = drop_file(stack, "これはPDFではありません".as_bytes()).await?;
         ensure!(other.status == StatusCode::UNPROCESSABLE_ENTITY, "{}", other.status);
         ensure!(other.text().contains("PDFファイルではありません"), "{}", other.text());

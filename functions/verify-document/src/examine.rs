@@ -14,10 +14,12 @@ use tokio::sync::oneshot;
 use web::Language;
 
 use crate::findings::Findings;
-use crate::{Dependencies, refusals};
+use crate::{Dependencies, known, refusals};
 
 /// The API gives up after 30 seconds; whoever waits is told before. Honest files of 50 MB take about one.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(17);
+/// How long it may take to put a report into words: a file that is made for it has many changes to name.
+const WORDS: Duration = Duration::from_secs(3);
 /// So long it may take until a verifier that was stopped has ended: it looks at the flag many times a second.
 const END: Duration = Duration::from_secs(5);
 /// Documents nest; how deep is limited, and this is more than that takes (bytes).
@@ -30,34 +32,39 @@ pub(crate) async fn examine(deps: &Dependencies, bytes: Vec<u8>, language: Langu
     let at = Timestamp::from_second(deps.clock.now().as_second()).unwrap_or_default();
     let work = move |stop: &Arc<AtomicBool>| {
         let report = verify(&bytes, &Settings::new(&anchors, at).with_stop(stop));
-        report.map(|report| Findings::of(&report, Digest::of(&bytes), language))
+        report.map(|report| (report, Digest::of(&bytes)))
     };
-    let found = match within(PATIENCE, work).await {
+    let (report, digest) = match ended(within(PATIENCE, work).await)? {
         Ok(found) => found,
-        Err(Unfinished::NoThread(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "no thread for the verifier");
-            return Err(Problem::unavailable());
-        }
-        Err(Unfinished::TooLong) => {
-            tracing::error!("the verifier came to no end in time, and was stopped");
-            return Err(Problem::of(&kinds::NOT_VERIFIABLE));
-        }
-        Err(Unfinished::Broken) => {
-            tracing::error!("the verifier came to no end");
-            return Err(Problem::of(&kinds::NOT_VERIFIABLE));
-        }
-    };
-    match found {
-        Ok(findings) => {
-            let (outcome, signatures) = (findings.outcome, findings.signatures.len());
-            tracing::info!(?outcome, signatures, size = findings.size, "verified");
-            Ok(findings)
-        }
         Err(error) => {
             tracing::info!(code = error.code(), "unreadable");
-            Err(Problem::of(refusals::kind_of(&error)))
+            return Err(Problem::of(refusals::kind_of(&error)));
         }
-    }
+    };
+    let holders = known::holders(&*deps.known_seals, &report).await;
+    let words = move |_: &Arc<AtomicBool>| Findings::of(&report, digest, &holders, language);
+    let findings = ended(within(WORDS, words).await)?;
+    let (outcome, signatures) = (findings.outcome, findings.signatures.len());
+    tracing::info!(?outcome, signatures, size = findings.size, "verified");
+    Ok(findings)
+}
+
+/// What is answered where there is no result.
+fn ended<T>(found: Result<T, Unfinished>) -> Result<T, Problem> {
+    found.map_err(|unfinished| match unfinished {
+        Unfinished::NoThread(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "no thread for the verifier");
+            Problem::unavailable()
+        }
+        Unfinished::TooLong => {
+            tracing::error!("the verifier came to no end in time, and was stopped");
+            Problem::of(&kinds::NOT_VERIFIABLE)
+        }
+        Unfinished::Broken => {
+            tracing::error!("the verifier came to no end");
+            Problem::of(&kinds::NOT_VERIFIABLE)
+        }
+    })
 }
 
 /// Why there is no result.

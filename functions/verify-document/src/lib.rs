@@ -9,6 +9,7 @@
 mod examine;
 pub mod findings;
 mod form;
+mod known;
 mod pages;
 mod refusals;
 mod temporary_upload;
@@ -22,7 +23,7 @@ use api::routes::{self, Function};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use domain::ports::{Clock, Randomness, TemporaryUploads, TrustAnchors};
+use domain::ports::{Clock, KnownSeals, Randomness, TemporaryUploads, TrustAnchors};
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// The longest file that is looked at (bytes). Presigned URLs are made for no longer one.
@@ -40,6 +41,8 @@ pub struct Dependencies {
     pub temporary_uploads: Arc<dyn TemporaryUploads>,
     /// Whom this deployment trusts.
     pub anchors: Arc<dyn TrustAnchors>,
+    /// Whose seals certificates make.
+    pub known_seals: Arc<dyn KnownSeals>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// For upload tokens.

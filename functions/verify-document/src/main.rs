@@ -18,9 +18,11 @@ async fn main() -> Result<(), lambda::Error> {
     let firewall = environment.parsed("KEIIN_FIREWALL_SECRET_SHA256");
     environment.finish()?;
     let config = lambda::aws::config().await?;
+    let table = Arc::new(Table::new(&config, table));
     let router = router(Dependencies {
         temporary_uploads: Arc::new(S3TemporaryUploads::new(&config, bucket)),
-        anchors: Arc::new(Table::new(&config, table)),
+        anchors: table.clone(),
+        known_seals: table,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         site: site.clone(),

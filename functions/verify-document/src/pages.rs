@@ -10,7 +10,7 @@ use axum::response::Response;
 use web::{Language, Page, PageAssets, ReaderLanguage, Site};
 
 use crate::examine::examine;
-use crate::findings::{Findings, Kind, Permission, Rating};
+use crate::findings::{Findings, Permission, Purpose, Rating, State as SignatureState, StatedBy};
 use crate::form::{self, Content};
 use crate::{Dependencies, MAX_FILE, MAX_IN_REQUEST, temporary_upload};
 
@@ -93,5 +93,34 @@ pub(crate) fn mark(rating: Rating) -> (&'static str, &'static str) {
         Rating::Good => ("✓", "good"),
         Rating::Open => ("?", "open"),
         Rating::Bad => ("×", "bad"),
+    }
+}
+
+/// A name as it stands among the first lines; all that is shown of it is in the details.
+pub(crate) fn short(name: &str) -> String {
+    let mut letters = name.chars();
+    let short: String = letters.by_ref().take(MAX_NAME).collect();
+    if letters.next().is_some() { short + "…" } else { short }
+}
+
+/// No honest name is longer (characters).
+const MAX_NAME: usize = 100;
+
+/// What stands before whoever signed.
+pub(crate) const fn who(purpose: Purpose, language: Language) -> &'static str {
+    match purpose {
+        Purpose::Signing => language.t("署名した人", "Signed by"),
+        Purpose::Sending => language.t("送信者", "Sent by"),
+        Purpose::Certification => language.t("証明した人", "Certified by"),
+        Purpose::Timestamp => language.t("時刻認証局", "Authority"),
+    }
+}
+
+/// What stands before the changes that were made afterwards.
+pub(crate) const fn since(purpose: Purpose, language: Language) -> &'static str {
+    match purpose {
+        Purpose::Signing => language.t("署名後の変更", "Changed since"),
+        Purpose::Sending => language.t("送信後の変更", "Changed since"),
+        Purpose::Certification | Purpose::Timestamp => language.t("その後の変更", "Changed since"),
     }
 }

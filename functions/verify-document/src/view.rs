@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::findings::{
     Certificate, Detail, Findings, Integrity, Kind, LaterChange, LaterChanges, Outcome, Permission, Signature, State,
-    Time,
+    StatedBy, Time,
 };
 
 impl From<Findings> for v1::FindingsView {
     fn from(findings: Findings) -> Self {
-        let Findings { outcome, summary, notes, verified_at, proof_until, size, sha256, signatures, .. } = findings;
+        let summary = findings.summary();
+        let Findings { outcome, notes, verified_at, proof_until, size, sha256, signatures, .. } = findings;
         let signatures = signatures.into_iter().map(Into::into).collect();
         let (outcome, signatures_omitted) = (outcome.into(), findings.signatures_omitted);
         Self { outcome, summary, notes, verified_at, proof_until, size, sha256, signatures, signatures_omitted }
@@ -33,6 +34,7 @@ impl From<Signature> for v1::SignatureView {
             signer: signature.signer,
             signer_confirmed: signature.signer_confirmed,
             issuer: signature.issuer,
+            stated_by: signature.stated_by.into(),
             reason: signature.reason,
             name: signature.name,
             location: signature.location,
@@ -119,5 +121,6 @@ same! {
     Kind => SignatureKind { Approval, Certification, DocumentTimestamp }
     State => SignatureState { Valid, Changed, Invalid, IssuerUnknown, Unproved }
     Integrity => Integrity { Intact, Ambiguous, Broken, Unknown }
+    StatedBy => StatedBy { Signer, Operator, RegisteredSeal }
     Permission => Permission { Forbidden, Unproved, Note, Allowed }
 }

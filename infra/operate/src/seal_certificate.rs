@@ -7,12 +7,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use aws::table::{
-    Found, ListedSettings, Setting, SettingsKey, Table, change_setting, find_setting, list_settings, remove_setting,
+    Found, ListedSettings, Setting, SettingsKey, Table, change_setting, find_setting, list_settings, note_seal,
+    remove_setting,
 };
 use aws_sdk_kms::types;
 use domain::ids::OrganisationId;
 use domain::organisation::{LoggedCertificate, SealAct};
-use domain::ports::{SealingCertificate, SealingCertificates};
+use domain::ports::{SealHolder, SealingCertificate, SealingCertificates};
 use domain::registered_seal::{RegisteredSeal, SealName};
 use jiff::Timestamp;
 use pades::certificate::CertificateChain;
@@ -230,6 +231,12 @@ pub async fn store(
         for act in acts(is_there, known.as_ref(), &issued.chain_pem, name.as_ref(), &organisations)? {
             seal_acts::record(table, seal, act).await?;
         }
+    }
+    // Before anything can be sealed with it. The one before is noted too: it may be from before certificates were.
+    let holder = registered.clone().map_or(SealHolder::Operator, SealHolder::Registered);
+    let before = known.as_ref().and_then(|known| seal_acts::logged(&known.chain_pem));
+    for certificate in before.into_iter().chain(seal_acts::logged(&issued.chain_pem)) {
+        note_seal(table, certificate.fingerprint, &holder).await.context("nothing was imported")?;
     }
     let next = |before| {
         let before = match before {

@@ -20,11 +20,12 @@ use domain::ids::{DocumentId, EnvelopeId, EnvelopeNumber, ManagementNumber, Pers
 use domain::organisation::{Actor, AddressBoundLinks, Change, Entry, EntryKind, KeyHolder, LinkRule, OidcIdentity};
 use domain::policy::Policy;
 use domain::ports::{
-    About, ApiKeys, Directories, Documents as _, Envelopes, LinkRules, ListedKeys, Organisations, People,
-    ProviderSecrets, SealingCertificates, TimestampAuthorities, TrustAnchors,
+    About, ApiKeys, Directories, Documents as _, Envelopes, KnownSeals as _, LinkRules, ListedKeys, Organisations,
+    People, ProviderSecrets, SealHolder, SealingCertificates, TimestampAuthorities, TrustAnchors,
 };
 use domain::registered_seal::RegisteredSeal;
 use operate::seal_key::signers;
+use pades::certificate::CertificateChain;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -167,8 +168,28 @@ async fn the_operators_certificate(operated: &mut Operated) -> Result<()> {
         SealingCertificates::find(&operated.deployment.table()?, None).await?.context("the functions find it")?;
     assert_eq!((stored.key_id, stored.chain_pem), (key, chain.replace("\r\n", "\n")));
     operated.refused(&[&import[..], &["operator.pem"]].concat(), "--replace");
+
+    // Who verifies a document knows the operator by its certificate, and by each that was in use before: also one that was
+    // imported when that was not noted yet.
+    let (table, rows) = (operated.deployment.table()?, operated.rows()?);
+    let first = fingerprint(&chain)?;
+    assert_eq!(table.holder(first).await?, Some(SealHolder::Operator));
+    rows.remove(&format!("CERTIFICATE#sha256#{first}"), "SEAL").await?;
+    assert_eq!(table.holder(first).await?, None);
+    let renewed = operated.trust.issue(&request_pem, "operator-renewed").await?;
+    operated.file("renewed.pem", &renewed)?;
+    operated.done(&[&import[..], &["renewed.pem", "--replace"]].concat());
+    for chain in [&chain, &renewed] {
+        assert_eq!(table.holder(fingerprint(chain)?).await?, Some(SealHolder::Operator));
+    }
+    assert_ne!(fingerprint(&renewed)?, first);
     operated.done(&[&import[..], &["operator.pem", "--replace"]].concat());
     Ok(())
+}
+
+/// The SHA-256 of the certificate at the head of a chain.
+fn fingerprint(chain_pem: &str) -> Result<Digest> {
+    Ok(Digest::of(CertificateChain::from_pem(chain_pem)?.signer().der()))
 }
 
 /// Where OpenSSL is installed, it judges the request.
@@ -241,6 +262,9 @@ async fn a_registered_seal(operated: &mut Operated) -> Result<()> {
     let removed = operated.keiin(&users("remove-certificate", &[]));
     assert!(removed.code == 0 && removed.stderr.contains(old), "{removed:?}");
     assert!(SealingCertificates::find(&operated.deployment.table()?, Some(&id)).await?.is_none());
+    // What was sealed with it is still its owner's.
+    let holder = operated.deployment.table()?.holder(fingerprint(&chain)?).await?;
+    assert_eq!(holder, Some(SealHolder::Registered(id.clone())));
     operated.done(&[&import[..], &["--key", old, "--person", "mayor@city.example"]].concat());
 
     the_log_tells_what_was_done_to_the_seal(operated, &chain).await?;

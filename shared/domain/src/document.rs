@@ -184,14 +184,27 @@ pub enum Step {
     Wait,
 }
 
+/// How the names of all signature fields begin that are made here.
+const FIELDS: &str = "keiin-";
+/// How the name of the operator's ends.
+const OPERATORS: &str = "-operator";
+
+/// Whether a signature field has the name of one in which the operator seals a document that is sent. Whoever makes a file names
+/// its fields: it says something only of a field that holds a signature by the operator's key.
+pub fn is_operators_field(name: &str) -> bool {
+    name.strip_prefix(FIELDS)
+        .and_then(|rest| rest.strip_suffix(OPERATORS))
+        .is_some_and(|id| id.len() == 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
 impl Document {
     /// The name of the signature field made for this sealer: see [`crate::envelope::Envelope::field_name`]. It carries a part of the document ID, so that a document that was
     /// signed here before can be sent again in another envelope.
     pub(crate) fn field_name(&self, by: Sealer) -> String {
         let id = self.document_id.to_string();
         match by {
-            Sealer::Operator => format!("keiin-{}-operator", &id[..8]),
-            Sealer::Recipient(number) => format!("keiin-{}-{:03}", &id[..8], number.0),
+            Sealer::Operator => format!("{FIELDS}{}{OPERATORS}", &id[..8]),
+            Sealer::Recipient(number) => format!("{FIELDS}{}-{:03}", &id[..8], number.0),
         }
     }
 

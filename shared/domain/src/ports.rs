@@ -20,6 +20,7 @@ mod idempotent_answers;
 mod invitations;
 mod jobs;
 mod known_providers;
+mod known_seals;
 mod link_rules;
 mod links;
 mod listed_certificates;
@@ -69,6 +70,7 @@ pub use idempotent_answers::{IdempotentAnswers, IdempotentRequest, Reservation, 
 pub use invitations::{Invitation, Invitations};
 pub use jobs::Jobs;
 pub use known_providers::KnownProviders;
+pub use known_seals::{KnownSeals, SealHolder};
 pub use link_rules::LinkRules;
 pub use links::Links;
 pub use listed_certificates::{CertificatePage, ListedCertificates};

@@ -11,6 +11,7 @@ use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::known_providers::ProviderStore;
+use adapters::contracts::known_seals::KnownSealStore;
 use adapters::contracts::mailer::{Mailing, TakenMails};
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
@@ -28,14 +29,14 @@ use domain::ids::OrganisationId;
 use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, Links, MailLog, Numbers, Organisations,
-    PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealLog, SealingCertificate, SealingCertificates,
-    SendingQuota, SignInAttempts, SignIns, UploadProgress,
+    CallCounts, DocumentRemoval, Documents, Envelopes, Factors, KnownProviders, KnownSeals, Links, MailLog, Numbers,
+    Organisations, PresignedUpload, ProviderSecrets, Registry, RetentionLock, SealHolder, SealLog, SealingCertificate,
+    SealingCertificates, SendingQuota, SignInAttempts, SignIns, UploadProgress,
 };
 use domain::registered_seal::RegisteredSeal;
 use fakes::{
-    CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryLinks, MemoryMailLog,
-    MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
+    CountingNumbers, MemoryAnswers, MemoryCertificates, MemoryEnvelopes, MemoryFactors, MemoryKnownSeals, MemoryLinks,
+    MemoryMailLog, MemoryMailer, MemoryOidc, MemoryOrganisations, MemorySealLog, MemoryTemporaryUploads, MemoryTexts,
     MemoryUploadProgress, OneSender, PresignedDocuments, StoppedClock,
 };
 
@@ -318,6 +319,26 @@ impl CertificateStore for Certificates {
 async fn certificates() {
     let store: &dyn CertificateStore = &Certificates(MemoryCertificates::default());
     keeps(store, contracts::certificates::CONTRACT, &[]).await;
+}
+
+struct Noted(MemoryKnownSeals);
+
+#[async_trait]
+impl KnownSealStore for Noted {
+    fn known(&self) -> &dyn KnownSeals {
+        &self.0
+    }
+
+    async fn note(&self, certificate: Digest, holder: &SealHolder) -> Result<()> {
+        self.0.note(certificate, holder);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn known_seals() {
+    let store: &dyn KnownSealStore = &Noted(MemoryKnownSeals::default());
+    keeps(store, contracts::known_seals::CONTRACT, &[]).await;
 }
 
 struct Visitor(Arc<MemoryTemporaryUploads>);

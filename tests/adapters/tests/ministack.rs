@@ -11,6 +11,7 @@ use adapters::contracts::document_removal::Archive;
 use adapters::contracts::envelope_list::Lists;
 use adapters::contracts::idempotent_answers::Answering;
 use adapters::contracts::known_providers::ProviderStore;
+use adapters::contracts::known_seals::KnownSealStore;
 use adapters::contracts::organisations::OrganisationStore;
 use adapters::contracts::registry::Registered;
 use adapters::contracts::seal_persons::Seals;
@@ -20,15 +21,16 @@ use adapters::stage::{Rows, Stage};
 use adapters::{contracts, fixtures, keeps};
 use anyhow::Result;
 use async_trait::async_trait;
-use aws::table::{Setting, SettingsKey, Table, put_provider_secret, put_setting, remove_setting};
+use aws::table::{Setting, SettingsKey, Table, note_seal, put_provider_secret, put_setting, remove_setting};
 use domain::digest::Digest;
 use domain::ids::{EnvelopeNumber, OrganisationId};
 use domain::oidc::ProviderSecret;
 use domain::organisation::Organisation;
 use domain::ports::{
-    CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, Links, ListQuery, MailError, MailLog,
-    Numbers, Organisations, ProviderSecrets, Registry, SealLog, SealingCertificate, SealingCertificates, SendingQuota,
-    SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors, UploadProgress,
+    CallCounts, Documents, EnvelopeList, Envelopes, Factors, KnownProviders, KnownSeals, Links, ListQuery, MailError,
+    MailLog, Numbers, Organisations, ProviderSecrets, Registry, SealHolder, SealLog, SealingCertificate,
+    SealingCertificates, SendingQuota, SignInAttempts, SignIns, TimestampAuthorities, TimestampAuthority, TrustAnchors,
+    UploadProgress,
 };
 use domain::registered_seal::RegisteredSeal;
 use lambda::clock::MachineClock;
@@ -380,6 +382,27 @@ fn certificates() {
         let (table, rows) = stage.table_with_rows().await.expect("a table");
         let store: &dyn CertificateStore = &Settings(table, rows);
         keeps(store, contracts::certificates::CONTRACT, &[]).await;
+    });
+}
+
+struct Noted(Table);
+
+#[async_trait]
+impl KnownSealStore for Noted {
+    fn known(&self) -> &dyn KnownSeals {
+        &self.0
+    }
+
+    async fn note(&self, certificate: Digest, holder: &SealHolder) -> Result<()> {
+        Ok(note_seal(&self.0, certificate, holder).await?)
+    }
+}
+
+#[test]
+fn known_seals() {
+    run_over_a_table(async |table| {
+        let store: &dyn KnownSealStore = &Noted(table);
+        keeps(store, contracts::known_seals::CONTRACT, &[]).await;
     });
 }
 

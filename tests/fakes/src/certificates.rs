@@ -1,13 +1,15 @@
 //! Sealing certificates in memory, as the table's JSON, with who may use them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use aws::stored::{Row, Unreadable};
+use domain::digest::Digest;
 use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
-use domain::ports::{PortError, SealingCertificate, SealingCertificates};
+use domain::ports::{KnownSeals, PortError, SealHolder, SealingCertificate, SealingCertificates};
 use domain::registered_seal::RegisteredSeal;
 
 /// Certificates by their seals, `None` for the operator's. None at all in the beginning.
@@ -53,6 +55,36 @@ impl MemoryCertificates {
         let mut certificate = SealingCertificate::from_row(row).unwrap();
         change(&mut certificate);
         *row = certificate.to_row().unwrap();
+    }
+}
+
+/// Whose seals certificates make, by their SHA-256. With [`Self::break_down`] nobody can say.
+#[derive(Default)]
+pub struct MemoryKnownSeals {
+    rows: Mutex<BTreeMap<Digest, String>>,
+    is_down: AtomicBool,
+}
+
+impl MemoryKnownSeals {
+    /// Notes it for good.
+    pub fn note(&self, certificate: Digest, holder: &SealHolder) {
+        self.rows.lock().unwrap().insert(certificate, holder.to_row().unwrap());
+    }
+
+    /// From now on every question fails.
+    pub fn break_down(&self) {
+        self.is_down.store(true, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl KnownSeals for MemoryKnownSeals {
+    async fn holder(&self, certificate: Digest) -> Result<Option<SealHolder>, PortError> {
+        if self.is_down.load(Ordering::Relaxed) {
+            return Err(PortError::new("look up whose certificate it is", "the table does not answer"));
+        }
+        let rows = self.rows.lock().unwrap();
+        rows.get(&certificate).map(|row| SealHolder::from_row(row).map_err(unreadable)).transpose()
     }
 }
 

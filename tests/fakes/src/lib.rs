@@ -43,7 +43,7 @@ use jiff::Timestamp;
 
 pub use answers::MemoryAnswers;
 pub use captured_log::CapturedLog;
-pub use certificates::{MemoryCertificates, certificate, readable_certificate};
+pub use certificates::{MemoryCertificates, MemoryKnownSeals, certificate, readable_certificate};
 pub use envelopes::MemoryEnvelopes;
 pub use factors::MemoryFactors;
 pub use mail_log::MemoryMailLog;

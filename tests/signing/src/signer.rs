@@ -28,13 +28,18 @@ pub struct Act<'a> {
     pub certify: Option<DocMdp>,
     /// How it is seen.
     pub visible: Option<Visible<'a>>,
+    /// `/Name`.
+    pub name: &'a str,
+    /// `/Reason`.
+    pub reason: &'a str,
 }
 
 impl<'a> Act<'a> {
     /// An invisible approval.
     #[must_use]
     pub fn new(who: &'a Entity, field: &'a str) -> Self {
-        Self { who, field, algorithm: None, certify: None, visible: None }
+        let (name, reason) = ("山田太郎", "I agree");
+        Self { who, field, algorithm: None, certify: None, visible: None, name, reason }
     }
 
     /// The file with a signature that has room for a timestamp but none yet (B-B).
@@ -62,9 +67,9 @@ impl<'a> Act<'a> {
         let certificates = chain(self.who);
         let request = SignatureRequest::new(field(self.field), &certificates, now().to_zoned(TimeZone::UTC))
             .with_certification(self.certify)
-            .with_reason("I agree".to_owned())
+            .with_reason(self.reason.to_owned())
             .with_location("日本".to_owned())
-            .with_name("山田太郎".to_owned())
+            .with_name(self.name.to_owned())
             .with_algorithm(self.algorithm)
             .with_reserve(RESERVE)
             .with_visible(self.visible.clone());

@@ -75,7 +75,8 @@ fn a_document_is_dropped_and_its_signatures_are_told() {
             let page = person.open(&address).await?;
             check(&page).await.context("the form")?;
             drop_file(&page, &files.signed).await?;
-            page.sees("3件の署名はすべて有効です。署名後の変更はありません。").await?;
+            page.sees("署名2件と送信時の証明1件は、すべて有効です。").await?;
+            page.sees("署名した内容は変更されていません。").await?;
             for text in ["滝川市", "鈴木 太郎様", "タイムスタンプ", "契約書.pdf"] {
                 page.sees(text).await?;
             }
@@ -83,7 +84,7 @@ fn a_document_is_dropped_and_its_signatures_are_told() {
 
             page.click(Role::Link, "別のPDFを確認する").await?;
             drop_file(&page, &files.changed).await?;
-            page.sees("署名後に変更されています").await?;
+            page.sees("このファイルは使わず、送信者に原本をご確認ください。").await?;
             page.sees("1ページ").await?;
             check(&page).await.context("the result of a changed file")?;
 
@@ -107,7 +108,7 @@ fn in_english_and_by_way_of_the_store_nothing_is_kept() {
             let page = person.open(&address).await?;
             page.attach("PDF file", &[&files.large]).await?;
             page.click(Role::Button, "Check the signatures").await?;
-            page.sees("no signature").await?;
+            page.sees("no electronic signature").await?;
             page.click(Role::Link, "Check another PDF").await?;
             page.attach("PDF file", &[&files.signed]).await?;
             page.click(Role::Button, "Check the signatures").await?;
@@ -128,7 +129,7 @@ fn without_a_script_small_files_are_checked() {
         visit(stack, Visitor::new(Device::Desktop).without_javascript(), async |person| {
             let page = person.open(&address).await?;
             drop_file(&page, &files.signed).await?;
-            page.sees("3件の署名はすべて有効です。").await
+            page.sees("署名2件と送信時の証明1件は、すべて有効です。").await
         })
         .await
     });

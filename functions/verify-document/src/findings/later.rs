@@ -52,6 +52,12 @@ pub enum Permission {
     Allowed,
 }
 
+impl LaterChange {
+    const fn is_doubtful(&self) -> bool {
+        matches!(self.permission, Permission::Forbidden | Permission::Unproved)
+    }
+}
+
 impl LaterChanges {
     /// What the revisions after this signature changed.
     pub(super) fn of(signature: &SignatureReport, revisions: &[RevisionReport], language: Language) -> Self {
@@ -69,14 +75,14 @@ impl LaterChanges {
         Self { listed, omitted }
     }
 
-    /// Those that are not allowed, and those that somebody may want to know of.
-    pub fn remarkable(&self) -> impl Iterator<Item = &LaterChange> {
-        self.listed.iter().filter(|change| change.permission != Permission::Allowed)
+    /// Those that speak against the document, or may.
+    pub fn doubtful(&self) -> Vec<&LaterChange> {
+        self.listed.iter().filter(|change| change.is_doubtful()).collect()
     }
 
-    /// The others.
-    pub fn allowed(&self) -> Vec<&LaterChange> {
-        self.listed.iter().filter(|change| change.permission == Permission::Allowed).collect()
+    /// The others, for whoever wants to know.
+    pub fn harmless(&self) -> Vec<&LaterChange> {
+        self.listed.iter().filter(|change| !change.is_doubtful()).collect()
     }
 }
 
@@ -99,6 +105,22 @@ fn merged<'c>(changes: impl Iterator<Item = &'c Change>, language: Language) -> 
         }
     }
     merged
+}
+
+/// Whether a change leaves what people read as it is: more signatures, and what proves them.
+pub(super) const fn leaves_the_content(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::SignatureAdded
+            | ChangeKind::CertificationAdded
+            | ChangeKind::TimestampAdded
+            | ChangeKind::FieldAdded
+            | ChangeKind::ValidationDataAdded
+            | ChangeKind::MetadataUpdated
+            | ChangeKind::UnseenChanged
+            | ChangeKind::StructureExtended
+            | ChangeKind::Rewritten
+    )
 }
 
 const fn permission(verdict: Verdict) -> Permission {

@@ -4,8 +4,11 @@
 mod details;
 mod headline;
 mod later;
+mod notes;
+mod particulars;
 mod signature;
 mod state;
+mod stated;
 mod time;
 mod words;
 
@@ -15,9 +18,13 @@ use pades::verify::Report;
 use web::Language;
 
 pub use details::{Certificate, Detail};
+pub use headline::Headline;
 pub use later::{LaterChange, LaterChanges, Permission};
+use signature::Summed;
 pub use signature::{Kind, Signature};
 pub use state::{Integrity, State};
+pub(crate) use stated::may_be_ours;
+pub use stated::{Holders, Purpose, StatedBy};
 pub use time::Time;
 
 /// More signatures are counted, not shown.
@@ -28,8 +35,8 @@ const MAX_SIGNATURES: usize = 100;
 pub struct Findings {
     /// The sum of it.
     pub outcome: Outcome,
-    /// The same in a sentence or two.
-    pub summary: String,
+    /// The same in two sentences.
+    pub headline: Headline,
     /// What to know beside it.
     pub notes: Vec<String>,
     /// Now: nothing later is known.
@@ -64,15 +71,15 @@ pub enum Outcome {
     Unsigned,
 }
 
-/// How good that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How good that is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {
-    /// Proved.
-    Good,
-    /// Not known.
-    Open,
     /// Wrong.
     Bad,
+    /// Not known.
+    Open,
+    /// Proved.
+    Good,
 }
 
 impl Outcome {
@@ -87,16 +94,23 @@ impl Outcome {
 }
 
 impl Findings {
-    /// What the report on a file with this digest comes to.
-    pub fn of(report: &Report, sha256: Digest, language: Language) -> Self {
-        let all = report.signatures.iter().enumerate().take(MAX_SIGNATURES);
-        let signatures: Vec<Signature> =
-            all.map(|(index, signature)| Signature::of(index + 1, report, signature, language)).collect();
+    /// What the report on a file with this digest comes to. `holders` are those of the certificates in it whose seals are made here.
+    pub fn of(report: &Report, sha256: Digest, holders: &Holders, language: Language) -> Self {
+        let purposes = Purpose::all(report, holders);
+        let titles = signature::titles(&purposes, language);
+        let all = report.signatures.iter().zip(purposes.iter().zip(titles)).enumerate().take(MAX_SIGNATURES);
+        let signatures: Vec<Signature> = all
+            .map(|(index, (signature, (purpose, title)))| {
+                let sum =
+                    Summed { number: index + 1, purpose: *purpose, title, stated_by: StatedBy::of(signature, holders) };
+                Signature::of(sum, report, signature, language)
+            })
+            .collect();
         let outcome = headline::outcome(report);
         Self {
             outcome,
-            summary: headline::summary(report, outcome, language),
-            notes: headline::notes(report, outcome, language),
+            headline: Headline::of(report, outcome, &purposes, language),
+            notes: notes::notes(report, outcome, &purposes, language),
             verified_at: report.verified_at,
             proof_until: report.proof_until().filter(|_| report.is_valid()),
             size: report.file_length,
@@ -105,6 +119,19 @@ impl Findings {
             signatures,
             language,
         }
+    }
+
+    /// The signatures in the order in which people want to read of them: what is wrong before what is not, and whoever signed
+    /// before what proves the sending and the time.
+    pub fn as_read(&self) -> Vec<&Signature> {
+        let mut signatures: Vec<&Signature> = self.signatures.iter().collect();
+        signatures.sort_by_key(|signature| (signature.state.rating(), signature.purpose));
+        signatures
+    }
+
+    /// The two sentences in one.
+    pub fn summary(&self) -> String {
+        self.headline.summary(self.language)
     }
 
     /// When it was looked at, as people write it.

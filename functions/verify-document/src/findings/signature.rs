@@ -3,15 +3,14 @@
 use jiff::Timestamp;
 use pades::SignatureKind;
 use pades::chain::ChainError;
-use pades::revocation::RevocationStatus;
-use pades::signatures::Coverage;
 use pades::verify::{Level, Reason, Report, SignatureReport};
 use web::Language;
 
-use super::Rating;
 use super::details::{Certificate, Detail, details};
-use super::later::{LaterChanges, Permission};
+use super::later::LaterChanges;
+use super::particulars::{cautions, changes_text, coverage, level_text};
 use super::state::{Integrity, State, integrity_text};
+use super::stated::{Purpose, StatedBy};
 use super::time::Time;
 use super::words::{plain, sentence, time, verifiers};
 
@@ -22,6 +21,8 @@ pub struct Signature {
     pub number: usize,
     /// What it is for.
     pub kind: Kind,
+    /// The same as people see it.
+    pub purpose: Purpose,
     /// What it is called.
     pub title: String,
     /// The sum of it.
@@ -40,11 +41,13 @@ pub struct Signature {
     pub signer_confirmed: bool,
     /// Who vouches for that: the trust anchor; the issuer, if there is none.
     pub issuer: Option<String>,
-    /// What the signer gave as the reason, unproved.
+    /// Whose word the next three are.
+    pub stated_by: StatedBy,
+    /// What stands in it as the reason.
     pub reason: Option<String>,
-    /// What the signer gave as a name, unproved.
+    /// What stands in it as the name.
     pub name: Option<String>,
-    /// What the signer gave as a place, unproved.
+    /// What stands in it as the place.
     pub location: Option<String>,
     /// When it was made.
     pub time: Time,
@@ -81,8 +84,37 @@ pub enum Kind {
     DocumentTimestamp,
 }
 
+/// What is known of a signature before it is looked at by itself.
+pub(super) struct Summed {
+    pub(super) number: usize,
+    pub(super) purpose: Purpose,
+    pub(super) title: String,
+    pub(super) stated_by: StatedBy,
+}
+
+/// What the signatures are called: those for the same purpose are counted, if there are several.
+pub(super) fn titles(purposes: &[Purpose], language: Language) -> Vec<String> {
+    let of = |some: &[Purpose], wanted: Purpose| some.iter().filter(|purpose| **purpose == wanted).count();
+    let title = |(index, purpose): (usize, &Purpose)| {
+        let name = purpose.name(language);
+        match (of(purposes, *purpose), of(&purposes[..=index], *purpose)) {
+            (1, _) => name.to_owned(),
+            (_, number) if language.is_ja() => format!("{name}{number}"),
+            (_, number) => format!("{name} {number}"),
+        }
+    };
+    purposes.iter().enumerate().map(title).collect()
+}
+
 impl Signature {
-    pub(super) fn of(number: usize, report: &Report, signature: &SignatureReport, language: Language) -> Self {
+    pub(super) fn of(summed: Summed, report: &Report, signature: &SignatureReport, language: Language) -> Self {
+        let Summed { number, purpose, title, stated_by } = summed;
+        let name = signature.name.as_deref().and_then(said);
+        let title = match &name {
+            Some(name) if purpose == Purpose::Sending && language.is_ja() => format!("{title}（{name}）"),
+            Some(name) if purpose == Purpose::Sending => format!("{title} ({name})"),
+            _ => title,
+        };
         let kind = Kind::of(signature.kind);
         let (state, integrity) = (State::of(signature), Integrity::of(signature));
         let signer = signature.signer.as_ref();
@@ -92,13 +124,14 @@ impl Signature {
         };
         let proof_text = signature.proof_until.as_ref().map(|end| {
             let (at, by) = (time(end.time, language), plain(&end.by.text(verifiers(language))));
-            if language.is_ja() { format!("{at} まで、{by}") } else { format!("{at}; {by}") }
+            if language.is_ja() { format!("{at}まで（{by}）") } else { format!("{at} ({by})") }
         });
         let changes = LaterChanges::of(signature, &report.revisions, language);
         Self {
             number,
             kind,
-            title: format!("{} {number}", kind.text(language)),
+            purpose,
+            title,
             state,
             state_text: state.text(language).to_owned(),
             reasons: reasons(signature, language),
@@ -110,9 +143,10 @@ impl Signature {
                 .iter()
                 .all(|reason| matches!(reason, Reason::Changed | Reason::AddedUnproved | Reason::Unlisted)),
             issuer: signer.map(|signer| plain(&signer.voucher(verifiers(language)))),
-            reason: signature.reason.as_deref().map(plain),
-            name: signature.name.as_deref().map(plain),
-            location: signature.location.as_deref().map(plain),
+            stated_by,
+            reason: signature.reason.as_deref().and_then(said),
+            name,
+            location: signature.location.as_deref().and_then(said),
             time: Time::of(report, signature, language),
             level: signature.level,
             level_text,
@@ -128,20 +162,47 @@ impl Signature {
     }
 }
 
+impl Signature {
+    /// Who signed or sent, where this service states it: then the person comes before the certificate, which is this service's.
+    pub fn stated_person(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| self.stated_by == StatedBy::Operator)
+    }
+
+    /// Whose word it is what stands in it, for whoever wants to know.
+    pub fn explanation(&self, language: Language) -> Option<&'static str> {
+        match (self.stated_by, self.purpose) {
+            (StatedBy::Operator, Purpose::Sending) => Some(language.t(
+                "送信された時点の文書であることを、このサービスが証明するものです。だれかの署名ではありません。",
+                "By this, the service proves the document as it was sent. It is nobody's signature.",
+            )),
+            (StatedBy::Operator, _) => Some(language.t(
+                "このサービスが、署名した方の指示を受けて電子署名を付けています。氏名とメールアドレスは、送信者または転送した方が\
+                 宛先に指定したもので、その宛先に届いたリンクから署名されたことを記録しています。",
+                "This service signed on the signer's instruction. Name and address are those to which the sender, or whoever \
+                 forwarded the request, addressed it; the record says that it was signed by the link mailed there.",
+            )),
+            (StatedBy::RegisteredSeal, _) => Some(language.t(
+                "証明書に書かれた組織が、このサービスに登録した電子証明書による署名です。操作した方は、このサービスの記録によります。",
+                "A signature by the certificate that the organisation named in it has registered with this service. Who made it \
+                 is what this service recorded.",
+            )),
+            (StatedBy::Signer, _) if self.name.is_some() || self.reason.is_some() || self.location.is_some() => {
+                Some(language.t(
+                    "申告された内容は、署名した側が書いたもので、証明書の発行元が確認したものではありません。",
+                    "What is claimed was written by whoever signed; the issuer of the certificate has not checked it.",
+                ))
+            }
+            (StatedBy::Signer, _) => None,
+        }
+    }
+}
+
 impl Kind {
     const fn of(kind: SignatureKind) -> Self {
         match kind {
             SignatureKind::Approval => Self::Approval,
             SignatureKind::Certification { .. } => Self::Certification,
             SignatureKind::DocumentTimestamp => Self::DocumentTimestamp,
-        }
-    }
-
-    const fn text(self, language: Language) -> &'static str {
-        match self {
-            Self::Approval => language.t("署名", "Signature"),
-            Self::Certification => language.t("文書の発行者の署名", "Issuer's certification"),
-            Self::DocumentTimestamp => language.t("文書のタイムスタンプ", "Document timestamp"),
         }
     }
 }
@@ -169,86 +230,7 @@ fn reasons(signature: &SignatureReport, language: Language) -> Vec<String> {
     said
 }
 
-fn changes_text(changes: &LaterChanges, integrity: Integrity, language: Language) -> &'static str {
-    match integrity {
-        _ if changes.remarkable().any(|change| change.permission == Permission::Forbidden) => {
-            language.t("認められない変更があります", "Changes that are not allowed")
-        }
-        _ if changes.remarkable().any(|change| change.permission == Permission::Unproved) => {
-            language.t("確認できない追加があります", "Additions that could not be checked")
-        }
-        Integrity::Broken => language.t(
-            "署名された部分そのものが損なわれています。どこが変わったかは特定できません",
-            "The signed part itself is damaged; where it was changed cannot be told",
-        ),
-        Integrity::Ambiguous => language.t(
-            "表示するソフトによって読み方が変わるため、確認できません",
-            "Could not be checked, for programs read the file in different ways",
-        ),
-        Integrity::Unknown => language.t("確認できません", "Could not be checked"),
-        Integrity::Intact if changes.listed.is_empty() => language.t("ありません", "Nothing"),
-        Integrity::Intact => language.t("認められた追加だけです", "Only what is allowed"),
-    }
-}
-
-fn level_text(signature: &SignatureReport, state: State, language: Language) -> Option<String> {
-    let text = match signature.level {
-        Some(Level::BB) => language.t("署名のみ（日時の証明なし）", "The signature alone, without proof of its time"),
-        Some(Level::BT) => language.t("日時の証明付き", "With proof of its time"),
-        Some(Level::BLT) => language.t(
-            "日時の証明と、後から検証するための情報付き",
-            "With proof of its time and what is needed to verify it later",
-        ),
-        Some(Level::BLTA) => {
-            language.t("長期保管用（更新すれば期限を延ばせます）", "For long-term keeping; it can be renewed")
-        }
-        None if state.rating() == Rating::Bad => return None,
-        None => language.t(
-            "長期保管のための標準（PAdES）には沿っていない署名",
-            "Not of the standard for long-term keeping (PAdES)",
-        ),
-    };
-    Some(text.to_owned())
-}
-
-const fn coverage(coverage: Coverage, language: Language) -> &'static str {
-    match coverage {
-        Coverage::WholeFile => language.t("このファイル全体", "This whole file"),
-        Coverage::Revision { .. } => {
-            language.t("署名した時点の文書全体", "The whole document as it was at that moment")
-        }
-        Coverage::Improper { .. } => language.t(
-            "文書の一部だけ（守られていない部分があります）",
-            "Only part of the document; the rest is not protected",
-        ),
-    }
-}
-
-fn cautions(signature: &SignatureReport, language: Language) -> Vec<String> {
-    let Some(signer) = &signature.signer else { return Vec::new() };
-    let mut cautions: Vec<String> =
-        signature.notes.iter().map(|note| sentence(&plain(&note.text(verifiers(language))))).collect();
-    let is_unknown = |status: &RevocationStatus| matches!(status, RevocationStatus::Unknown { .. });
-    if signer.error.is_none() && signer.revocation.iter().any(is_unknown) {
-        cautions.push(
-            language
-                .t(
-                    "証明書が失効していないことを示す情報は、このファイルに入っていません。",
-                    "Nothing in this file shows that the certificate had not been revoked.",
-                )
-                .to_owned(),
-        );
-    }
-    let later = signer.revocation.iter().find_map(|status| match status {
-        RevocationStatus::Good { revoked_later, .. } => *revoked_later,
-        _ => None,
-    });
-    if let Some(since) = later.map(|since| time(since, language)) {
-        cautions.push(if language.is_ja() {
-            format!("証明書はその後、{since}に失効しました。署名はそれより前のものです。")
-        } else {
-            format!("The certificate was revoked afterwards, on {since}; the signature is from before.")
-        });
-    }
-    cautions
+/// What stands in a signature, if it is anything that can be read.
+fn said(text: &str) -> Option<String> {
+    Some(plain(text)).filter(|text| !text.is_empty())
 }

@@ -28,23 +28,18 @@ impl Time {
             let at = time(proved.time, language);
             let text = match (signature.kind, &authority, language) {
                 (SignatureKind::DocumentTimestamp, ..) | (_, None, Language::Ja) => at,
-                (_, Some(who), Language::Ja) => format!("{at}、{who} のタイムスタンプによる"),
-                (_, None, Language::En) => format!("no later than {at}"),
-                (_, Some(who), Language::En) => format!("no later than {at}, by a timestamp of {who}"),
-            };
-            let text = match (signature.contradicting_claim().map(|claimed| time(claimed, language)), language) {
-                (None, _) => text,
-                (Some(claimed), Language::Ja) => format!("{text}（署名者の申告は、これより後の{claimed}です）"),
-                (Some(claimed), Language::En) => format!("{text} (the signer says {claimed}, which is later)"),
+                (_, Some(who), Language::Ja) => format!("{at}、{who}のタイムスタンプによる"),
+                (_, None, Language::En) => format!("No later than {at}"),
+                (_, Some(who), Language::En) => format!("No later than {at}, by a timestamp of {who}"),
             };
             return Self { at: Some(proved.time), proved: true, authority, text };
         }
         let at = signature.claimed_at();
         let text = match (at.map(|at| time(at, language)), language) {
-            (Some(at), Language::Ja) => format!("{at}、署名者の申告のみで、証明はありません"),
-            (Some(at), Language::En) => format!("{at}, as the signer says; nothing proves it"),
-            (None, Language::Ja) => "証明がなく、分かりません".to_owned(),
-            (None, Language::En) => "not known; nothing proves it".to_owned(),
+            (Some(at), Language::Ja) => format!("{at}、署名した側の申告による（タイムスタンプはありません）"),
+            (Some(at), Language::En) => format!("{at}, as the signer says; there is no timestamp"),
+            (None, Language::Ja) => "日時の記載もタイムスタンプもありません".to_owned(),
+            (None, Language::En) => "Neither a stated time nor a timestamp".to_owned(),
         };
         Self { at, proved: false, authority: None, text }
     }

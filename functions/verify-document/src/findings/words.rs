@@ -32,16 +32,39 @@ pub(super) fn length(bytes: u64) -> String {
     }
 }
 
-/// What a file says of itself, on one line, not endless, and without the characters that turn the direction of writing
-/// (UAX 9) or have no width, by which a name can be made to look like another.
+/// What a file says of itself, on one line, not endless, and without what makes a name look like another or reaches into other
+/// lines: letters that turn the direction of writing (UAX 9), that nobody sees, and marks piled on one letter. Selectors of
+/// variants stay: Japanese names have them.
 pub(super) fn plain(text: &str) -> String {
-    let shown = |letter: &char| !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    let mut letters = text.chars().filter(shown).map(|letter| if letter.is_control() { ' ' } else { letter });
+    let mut piled = 0;
+    let is_shown = |letter: &char| {
+        piled = if is_mark(*letter) { piled + 1 } else { 0 };
+        !is_unseen(*letter) && piled <= MOST_MARKS
+    };
+    let blank =
+        |letter: char| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter };
+    let mut letters = text.chars().filter(is_shown).map(blank);
     let mut plain: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_some() {
         plain.push('…');
     }
     plain.trim().to_owned()
+}
+
+/// No language has more on one letter that anybody would sign with.
+const MOST_MARKS: usize = 2;
+
+/// Letters without a shape of their own.
+const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e00ff}')
+}
+
+/// Marks that stand above, below or through the letter before them.
+const fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// The same as the beginning of a line. Names keep their letters: only a plain word gets a capital.
@@ -62,6 +85,10 @@ mod tests {
     fn nothing_disguises_itself_or_has_no_end() {
         assert_eq!(plain("a\u{202e}fdp.exe\r\nb\u{0}\u{200b}"), "afdp.exe  b");
         assert_eq!(plain(&"字".repeat(400)).chars().count(), LONGEST + 1);
+        assert_eq!(plain("滝川市\u{2028}市長\u{61c}\u{e0041}"), "滝川市 市長");
+        assert_eq!(plain(&format!("a{}b", "\u{301}".repeat(50))), "a\u{301}\u{301}b");
+        assert_eq!(plain("\u{200b}\u{3164}\u{202e} \n"), "");
+        assert_eq!(plain("葛\u{e0100}城市"), "葛\u{e0100}城市", "a variant of a letter is another letter to its owner");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 mod events;
 mod files;
+mod hostile;
 mod pages;
 mod verdicts;
+mod whose;
 mod world;

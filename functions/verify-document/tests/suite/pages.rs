@@ -12,6 +12,8 @@ async fn the_pages_stay_as_they_were_looked_at() {
         insta::assert_snapshot!(format!("ask_{lang}"), world.get(&format!("/verify?lang={lang}")).await.main());
         for (name, bytes) in [
             ("signed_by_two", files::signed_by_two()),
+            ("timestamped_only", files::timestamped_only()),
+            ("broken", files::broken()),
             ("redrawn", files::redrawn()),
             ("by_a_stranger", files::by_a_stranger()),
             ("unsigned", files::unsigned()),
@@ -130,7 +132,7 @@ async fn a_large_file_is_left_looked_at_once_and_gone() {
     world.temporary_uploads.put(url, bytes);
     let form = format!("upload={token}&name=%E5%A5%91%E7%B4%84.pdf");
     let page = world.send(Method::POST, "/verify", "application/x-www-form-urlencoded", form).await;
-    assert!(page.body.contains("2件の署名はすべて有効です") && page.body.contains("契約.pdf"), "{}", page.body);
+    assert!(page.body.contains("署名2件は、すべて有効です。") && page.body.contains("契約.pdf"), "{}", page.body);
     assert!(world.temporary_uploads.keys().is_empty());
 }
 

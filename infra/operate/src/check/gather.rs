@@ -9,8 +9,8 @@ use domain::email_address::EmailAddress;
 use domain::ids::OrganisationId;
 use domain::organisation::{Organisation, Person, PersonState};
 use domain::ports::{
-    Directories, People, ProviderTransport, Randomness, SealingCertificate, TimestampAuthorities, TimestampTransport,
-    TrustAnchors,
+    Directories, KnownSeals, People, ProviderTransport, Randomness, SealHolder, SealingCertificate,
+    TimestampAuthorities, TimestampTransport, TrustAnchors,
 };
 use domain::registered_seal::RegisteredSeal;
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ use super::{
 use crate::authority::{self, Tested};
 use crate::connection::Connection;
 use crate::seal_certificate::certificate_in;
-use crate::{api_key, seal_key};
+use crate::{api_key, seal_acts, seal_key};
 
 /// People that are read at a time.
 const PEOPLE_AT_A_TIME: u16 = 100;
@@ -118,7 +118,8 @@ async fn settings(connection: &Connection) -> Result<Settings> {
         let key = answered(key(connection, &certificate).await);
         let deactivated =
             answered(deactivated(&table, of.as_ref().map(RegisteredSeal::owner), &certificate.persons).await);
-        seals.push((of, Seal { certificate, key, deactivated }));
+        let is_known = answered(is_known(&table, of.as_ref(), &certificate.chain_pem).await);
+        seals.push((of, Seal { certificate, key, deactivated, is_known }));
     }
     seals.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(Settings { seals, api_keys, open, unreadable: unreadable.into_iter().map(|row| row.reason).collect() })
@@ -140,6 +141,13 @@ async fn deactivated(
         }
     }
     Ok(deactivated)
+}
+
+/// Whether a certificate is noted as this seal's. One that cannot be read makes no seal at all.
+async fn is_known(known: &dyn KnownSeals, of: Option<&RegisteredSeal>, chain_pem: &str) -> Result<bool> {
+    let Some(certificate) = seal_acts::logged(chain_pem) else { return Ok(true) };
+    let holder = of.cloned().map_or(SealHolder::Operator, SealHolder::Registered);
+    Ok(known.holder(certificate.fingerprint).await? == Some(holder))
 }
 
 /// Who administers each organisation, and whether its own identity provider answers.

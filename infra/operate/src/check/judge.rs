@@ -225,7 +225,17 @@ fn judge_seal(seal: &Seal, arguments: &str, facts: &Facts, now: Timestamp, soon:
                 format!("{request}, and then {}", import()),
             )
         }
-        Ok(issued) => ok(format!("{}, issued by {}, until {}", issued.subject, issued.issuer, issued.valid_until)),
+        Ok(issued) => match &seal.is_known {
+            Ok(true) => ok(format!("{}, issued by {}, until {}", issued.subject, issued.issuer, issued.valid_until)),
+            Ok(false) => missing(
+                format!(
+                    "/verify does not know {} as this seal's, and takes what it states for anybody's claim",
+                    issued.subject
+                ),
+                format!("Import the same certificate again: {}", import()),
+            ),
+            Err(reason) => unanswered(reason),
+        },
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Seal {
     pub key: Answered<Key>,
     /// Those named in the row who were deactivated.
     pub deactivated: Answered<Vec<EmailAddress>>,
+    /// Whether its certificate is noted as this seal's, so that whoever verifies a document is told whose it is.
+    pub is_known: Answered<bool>,
 }
 
 /// A key in the key service.

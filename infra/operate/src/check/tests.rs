@@ -49,7 +49,7 @@ fn seal() -> Seal {
     let public_key = certificates_from_pem(CERTIFICATE).unwrap()[0].spki().to_vec();
     let policy = seal_key::policy(&stack(), ROLE, None);
     let key = Ok(Key { public_key, enabled: true, tagged: true, policy });
-    Seal { certificate, key, deactivated: Ok(Vec::new()) }
+    Seal { certificate, key, deactivated: Ok(Vec::new()), is_known: Ok(true) }
 }
 
 fn tested(outcome: Result<Told, String>) -> Tested {
@@ -236,6 +236,16 @@ fn a_certificate_that_ends_soon_is_missing_before_it_does() {
         assert!(what.contains(&format!("{days} days from now")), "{what}");
     }
     assert!(matches!(at(days_before(-1), 30), Finding::Missing { what, .. } if what.contains("valid from")));
+}
+
+#[test]
+fn whoever_verifies_is_told_whose_seals_they_are() {
+    misses("operator's seal", "anybody's claim", |facts| {
+        facts.operator.as_mut().unwrap().as_mut().unwrap().is_known = Ok(false);
+    });
+    misses("registered seal of takikawa", "Import the same certificate again", |facts| {
+        facts.registered.as_mut().unwrap()[0].1.is_known = Ok(false);
+    });
 }
 
 #[test]

@@ -49,5 +49,5 @@ pub use values::{ChainHead, Sealer};
 pub use verify::{
     BegunUploadView, CertificateView, DeclaredFile, DetailView, FindingsView, Integrity, LaterChangeView,
     LaterChangesView, LeftFile, Level, MAX_VERIFIED_BYTES, Outcome, Permission, SignatureKind, SignatureState,
-    SignatureTimeView, SignatureView,
+    SignatureTimeView, SignatureView, StatedBy,
 };

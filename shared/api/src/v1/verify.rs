@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::UploadView;
 pub use signature::{
     CertificateView, DetailView, Integrity, LaterChangeView, LaterChangesView, Level, Permission, SignatureKind,
-    SignatureState, SignatureTimeView, SignatureView,
+    SignatureState, SignatureTimeView, SignatureView, StatedBy,
 };
 
 /// A file that is about to be left in the store.
@@ -54,7 +54,7 @@ pub struct BegunUploadView {
 pub struct FindingsView {
     /// The sum of it.
     pub outcome: Outcome,
-    /// The same in a sentence or two.
+    /// The same in two sentences: what it is, and whether the content is as it was signed or what to do.
     pub summary: String,
     /// What to know beside it.
     pub notes: Vec<String>,

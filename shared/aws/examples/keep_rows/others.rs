@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use aws::stored::job::JobMessage;
-use aws::table::{Setting, put_setting};
+use aws::table::{Setting, note_seal, put_setting};
 use domain::authorisation::KeyTerms;
 use domain::digest::Digest;
 use domain::document::{ObjectKey, Origin, PageRun, Prepared, Sealer, StoredFile};
@@ -16,8 +16,8 @@ use domain::mail::{Addressee, MailKind, MailOrigin};
 use domain::organisation::{IdentityProvider, MemberPolicy, Organisation, SecondFactorProof};
 use domain::policy::{Brand, DeadlineEnd, FieldKind, KeepContacts, OwnFieldRule, Policy, TransactionPart};
 use domain::ports::{
-    Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealIntent, SealLog,
-    SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
+    Account, Envelopes, Factors, IdempotentAnswers, IdempotentRequest, Links, MailLog, Numbers, SealHolder, SealIntent,
+    SealLog, SealingCertificate, SignIns, StoredAnswer, TimestampAuthority, UploadProgress,
 };
 use domain::preparation::{CheckedUpload, Progress, Stage, UploadTask};
 use domain::registered_seal::{RegisteredSeal, SealName};
@@ -337,6 +337,13 @@ async fn settings(recorded: &Recorded) {
     });
     let water = SealingCertificate { name, ..certificate.clone() };
     put_setting(&table, &Setting::Certificate(Some(self::water()), water)).await.unwrap();
+    for (certificate, holder) in [
+        ("the operator's certificate", SealHolder::Operator),
+        ("an organisation's certificate", SealHolder::Registered(RegisteredSeal::of(organisation("takikawa")))),
+        ("that of a further seal", SealHolder::Registered(self::water())),
+    ] {
+        note_seal(&table, Digest::of(certificate.as_bytes()), &holder).await.unwrap();
+    }
     let certificate = SealingCertificate { persons: Vec::new(), organisations: Vec::new(), ..certificate };
     put_setting(&table, &Setting::Certificate(None, certificate)).await.unwrap();
     let authority = |policy: Option<&str>| TimestampAuthority {

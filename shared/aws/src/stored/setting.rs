@@ -1,11 +1,12 @@
 //! What the operator sets up beside organisations and keys.
 
 use domain::email_address::EmailAddress;
-use domain::ids::OrganisationId;
+use domain::ids::{OrganisationId, SealId};
 use domain::mirror;
 use domain::mirror::Convert;
-use domain::ports::{SealPersons, SealingCertificate, TimestampAuthority};
-use domain::registered_seal::SealName;
+use domain::ports::{SealHolder, SealPersons, SealingCertificate, TimestampAuthority};
+use domain::registered_seal::{RegisteredSeal, SealName};
+use serde::{Deserialize, Serialize};
 
 use super::{Row, Unreadable};
 
@@ -45,6 +46,40 @@ mirror! {
 
 impl Row for SealPersons {
     type Stored = StoredSealPersons;
+}
+
+/// The `body` of `CERTIFICATE#sha256#…`: whose seal it makes, the operator's where it names no organisation.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredSealHolder {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationId>,
+    /// Where that is another than the organisation's identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seal: Option<SealId>,
+}
+
+impl Convert<StoredSealHolder> for SealHolder {
+    fn convert(self) -> StoredSealHolder {
+        match self {
+            Self::Operator => StoredSealHolder { organisation: None, seal: None },
+            Self::Registered(seal) => {
+                StoredSealHolder { organisation: Some(seal.owner().clone()), seal: seal.further().cloned() }
+            }
+        }
+    }
+}
+
+impl Convert<SealHolder> for StoredSealHolder {
+    fn convert(self) -> SealHolder {
+        match self.organisation {
+            None => SealHolder::Operator,
+            Some(organisation) => SealHolder::Registered(RegisteredSeal::new(organisation, self.seal)),
+        }
+    }
+}
+
+impl Row for SealHolder {
+    type Stored = StoredSealHolder;
 }
 
 mirror! {

@@ -34,6 +34,7 @@
 //! | `APIKEY#sha256` | `KEY` | who may use the API |
 //! | `CERTIFICATE#operator` | `CERTIFICATE` | what the operator's seals are made with |
 //! | `CERTIFICATE#organisation#id` | `CERTIFICATE`; `CERTIFICATE#seal` of a further seal | what a registered seal is made with, and who may use it |
+//! | `CERTIFICATE#sha256#fingerprint` | `SEAL` | whose seals a certificate makes, also one that was replaced or removed |
 //! | `LINKADDRESSES#organisation` | `RULE` | from where the links open that are mailed in its name |
 //! | `SEALPERSONS#organisation` | `PERSONS`; `PERSONS#seal` of a further seal | who may sign with a registered seal |
 //! | `SEALUSE#organisation`, `SEALUSE#organisation#seal` | `USE#time-sha256` | what a registered seal was used for |
@@ -51,6 +52,7 @@ mod factors;
 mod folders;
 mod idempotency;
 mod invitations;
+mod known_seals;
 mod link_rules;
 mod links;
 mod listed_keys;
@@ -77,6 +79,7 @@ use domain::ids::{EnvelopeId, OrganisationId};
 use domain::ports::PortError;
 
 use crate::stored::{Row, Unreadable};
+pub use known_seals::note_seal;
 pub use oidc::put_provider_secret;
 pub use set_up::{
     ChangeError, Found, ListedSettings, UnreadableSetting, change_setting, find_setting, list_settings, put_setting,

@@ -1,7 +1,7 @@
 //! Registered seals (実印タイプ, F3): what their signers have to show, and what forwarding does to them.
 
 use domain::command::{Command, Delegate, Refusal};
-use domain::document::Sealer;
+use domain::document::{Sealer, is_operators_field};
 use domain::draft::{FactorRequest, RecipientKind, RecipientRequest};
 use domain::evidence::{Event, EventKind, Identity, Session};
 use domain::factor::Secret;
@@ -79,6 +79,23 @@ fn the_envelope_keeps_how_the_person_was_identified_who_approved() {
     walk.apply(approve_as(&walk, RecipientNumber(2), Identity::MailLink)).expect("nor does a confirmation");
     let approvals = walk.envelope.recipients.iter().map(|recipient| recipient.approval.and_then(|a| a.identity));
     assert_eq!(approvals.collect::<Vec<_>>(), [Some(Identity::MailLink); 2]);
+}
+
+#[test]
+fn the_field_of_the_operators_seal_is_told_from_a_signers() {
+    let walk = started(with_seal(Some(access_code())));
+    let field = |by| walk.envelope.field_name(&walk.envelope.documents[0], by);
+    assert!(is_operators_field(&field(Sealer::Operator)));
+    assert!(!is_operators_field(&field(Sealer::Recipient(FIRST))));
+    for other in [
+        "operator",
+        "keiin-operator",
+        "keiin-0123abcd-operators",
+        "keiin-0123abcX-operator",
+        "keiin-0123abcd-1-operator",
+    ] {
+        assert!(!is_operators_field(other), "{other}");
+    }
 }
 
 #[test]

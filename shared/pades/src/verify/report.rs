@@ -297,6 +297,8 @@ pub struct CertificateReport {
     pub issuer: String,
     /// Serial number in hexadecimal.
     pub serial_number: String,
+    /// SHA-256 of the certificate itself (of its DER), in hexadecimal: names may be anybody's, this is of one certificate alone.
+    pub sha256: String,
     /// The public key.
     pub key: Option<KeyKind>,
     /// The time at which it was judged.

@@ -92,6 +92,7 @@ impl Judged {
             subject: self.certificate.subject(),
             issuer: self.certificate.issuer(),
             serial_number: self.certificate.serial_number(),
+            sha256: hex::encode(Hash::Sha256.digest(&[self.certificate.der()])),
             key: self.certificate.key_kind(),
             judged_at: self.at,
             chain,

@@ -13,6 +13,7 @@ pub mod factors;
 pub mod idempotent_answers;
 pub mod jobs;
 pub mod known_providers;
+pub mod known_seals;
 pub mod links;
 pub mod mail_log;
 pub mod mailer;

@@ -17,7 +17,7 @@ use crate::common::{Statement, iam_statements, of_type, package_of, target};
 type Method = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// What the emulator and AWS are asked for by each method of a port.
-const PORTS: [Method; 101] = [
+const PORTS: [Method; 102] = [
     ("Envelopes", "load", &[(GET, "ENVELOPE#*")]),
     // The answer only where somebody has one: see `expected`.
     ("Envelopes", "commit", &[(PUT, "ENVELOPE#*"), (UPDATE, "IDEMPOTENCY#*")]),
@@ -118,6 +118,7 @@ const PORTS: [Method; 101] = [
     ("SealingCertificates", "of_organisation", &[(QUERY, "CERTIFICATE#organisation#*"), (GET, "SEALPERSONS#*")]),
     ("SealingCertificates", "askers", &[(QUERY, "CERTIFICATE#organisation#*")]),
     ("SealingCertificates", "persons", &[(QUERY, "CERTIFICATE#organisation#*"), (QUERY, "SEALPERSONS#*")]),
+    ("KnownSeals", "holder", &[(GET, "CERTIFICATE#sha256#*")]),
     // By the key of the index, which is the list's name.
     ("ListedCertificates", "page", &[(QUERY, "CERTIFICATE")]),
     ("ListedOrganisations", "page", &[(QUERY, "ORGANISATION")]),

@@ -106,14 +106,18 @@ fn whoever_removes_documents_writes_none_and_does_not_call_out() {
 }
 
 #[test]
-fn verify_document_sees_settings_and_temporary_uploads_and_nothing_of_the_contracts() {
+fn verify_document_sees_settings_known_seals_and_temporary_uploads_and_nothing_of_the_contracts() {
     let own: Vec<_> = iam_statements().into_iter().filter(|s| s.owner == "VerifyDocumentRole").collect();
     let names: Vec<_> = own.iter().map(Statement::name).collect();
-    let sids = ["OwnLogs", "TrustAnchors", "TemporaryUploads", "TellMissingFromForbidden"];
+    let sids = ["OwnLogs", "TrustAnchors", "KnownSeals", "TemporaryUploads", "TellMissingFromForbidden"];
     assert_eq!(names, sids.map(|sid| format!("VerifyDocumentRole/{sid}")));
     let anchors = statement("VerifyDocumentRole", "TrustAnchors");
     assert_eq!(texts(&anchors["Action"]), ["dynamodb:GetItem"]);
     assert_eq!(anchors["Condition"], json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SETTINGS"]}}));
+    let known = statement("VerifyDocumentRole", "KnownSeals");
+    assert_eq!(texts(&known["Action"]), ["dynamodb:GetItem"]);
+    let by_fingerprint = json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CERTIFICATE#sha256#*"]}});
+    assert_eq!(known["Condition"], by_fingerprint);
     for s in iam_statements().iter().filter(|s| s.owner != "VerifyDocumentRole") {
         let touches = s.resources().iter().any(|resource| resource.to_string().contains("TemporaryUploadBucket"));
         assert!(!touches, "{} reaches what strangers left", s.name());
@@ -276,6 +280,9 @@ fn the_api_alone_gives_numbers_and_keeps_its_answers_and_nobody_writes_the_opera
     // The operator's certificate is for the seal alone, and for whoever sees when it ends; keys of the API for the API.
     assert_eq!(who_may(&READS, "CERTIFICATE#operator"), ["ExpireEnvelopesRole", "SealDocumentRole"]);
     assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#operator"), ["SealDocumentRole"]);
+    // Whose seal a certificate makes is told by its fingerprint, of which nothing else follows.
+    assert_eq!(who_may(&["dynamodb:GetItem"], "CERTIFICATE#sha256#"), ["SealDocumentRole", "VerifyDocumentRole"]);
+    assert!(!who_may(&READS, "CERTIFICATE#organisation#").contains(&"VerifyDocumentRole"));
     assert_eq!(who_may(&READS, "APIKEY#"), ["CreateEnvelopeRole", "ManageOrganisationRole"]);
     // What providers know the service by is for the one function that asks them.
     for row in ["PROVIDERSECRET#", "INVITATION#"] {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "not every test needs all")]
 
+pub(crate) mod ours;
+
 use pades::DocMdp;
 use signing::document::{Increment, Layout, contract, stream};
 use signing::foreign::Foreign;

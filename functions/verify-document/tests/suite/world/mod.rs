@@ -8,7 +8,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use conformance::ask_and_demand;
-use fakes::{CountingRandomness, FixedAnchors, MemoryTemporaryUploads, StoppedClock};
+use domain::digest::Digest;
+use fakes::{CountingRandomness, FixedAnchors, MemoryKnownSeals, MemoryTemporaryUploads, StoppedClock};
 use serde_json::Value;
 use signing::pki::{self, PKI};
 use verify_document::{Dependencies, router};
@@ -20,6 +21,7 @@ const BOUNDARY: &str = "----boundary";
 pub(crate) struct World {
     pub(crate) temporary_uploads: Arc<MemoryTemporaryUploads>,
     pub(crate) clock: Arc<StoppedClock>,
+    pub(crate) known_seals: Arc<MemoryKnownSeals>,
     pub(crate) router: Router,
 }
 
@@ -42,6 +44,19 @@ impl Answer {
     }
 }
 
+/// What of a page is seen before anything is unfolded.
+pub(crate) fn unfolded(page: &str) -> String {
+    let mut seen = String::new();
+    let mut rest = page;
+    while let Some((before, folded)) = rest.split_once("<details>") {
+        let (folded, after) = folded.split_once("</details>").unwrap();
+        assert!(!folded.contains("<details"), "nothing is folded twice: {folded}");
+        seen.push_str(before);
+        rest = after;
+    }
+    seen + rest
+}
+
 /// A deployment that trusts the tests' root.
 pub(crate) fn world() -> World {
     trusting(vec![pki::pem(&PKI.root.certificate)])
@@ -49,6 +64,7 @@ pub(crate) fn world() -> World {
 
 pub(crate) fn trusting(anchors: Vec<String>) -> World {
     let (temporary_uploads, clock) = (Arc::new(MemoryTemporaryUploads::default()), Arc::new(StoppedClock::at(NOW)));
+    let known_seals = Arc::<MemoryKnownSeals>::default();
     let site = Site {
         public_url: "https://sign.example".into(),
         brand: "電子印鑑Keiin".into(),
@@ -58,11 +74,12 @@ pub(crate) fn trusting(anchors: Vec<String>) -> World {
     let router = router(Dependencies {
         temporary_uploads: temporary_uploads.clone(),
         anchors: Arc::new(FixedAnchors(anchors)),
+        known_seals: known_seals.clone(),
         clock: clock.clone(),
         randomness: Arc::new(CountingRandomness::default()),
         site: Arc::new(site),
     });
-    World { temporary_uploads, clock, router }
+    World { temporary_uploads, clock, known_seals, router }
 }
 
 impl World {
@@ -87,7 +104,14 @@ impl World {
         );
         let body = [head.as_bytes(), bytes, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
         let content = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(Method::POST, &format!("/verify?lang={lang}"), &content, body).await
+        let answer = self.send(Method::POST, &format!("/verify?lang={lang}"), &content, body).await;
+        // For whoever wants to look at the pages: the folder that they are written to.
+        if let Some(to) = std::env::var_os("KEIIN_PAGES") {
+            let name = name.replace("/", "_");
+            let name = format!("{name}-{}-{lang}.html", Digest::of(answer.body.as_bytes()));
+            std::fs::write(std::path::Path::new(&to).join(name), &answer.body).unwrap();
+        }
+        answer
     }
 
     /// As a program does.

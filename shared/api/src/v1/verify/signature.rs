@@ -29,11 +29,13 @@ pub struct SignatureView {
     pub signer_confirmed: bool,
     /// Who vouches for that: the trust anchor; the issuer, if there is none.
     pub issuer: Option<String>,
-    /// What the signer gave as the reason, unproved.
+    /// Whose word `reason`, `name` and `location` are. Anybody can write anybody's name into a signature of their own.
+    pub stated_by: StatedBy,
+    /// What stands in the signature as the reason.
     pub reason: Option<String>,
-    /// What the signer gave as a name, unproved.
+    /// What stands in the signature as the name.
     pub name: Option<String>,
-    /// What the signer gave as a place, unproved.
+    /// What stands in the signature as the place.
     pub location: Option<String>,
     /// When it was made.
     pub time: SignatureTimeView,
@@ -88,6 +90,20 @@ pub enum SignatureKind {
     Certification,
     /// An authority vouches for its time.
     DocumentTimestamp,
+}
+
+/// Whose word it is what stands in a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StatedBy {
+    /// Whoever signed claims it, and nobody has checked that: the certificate alone tells who signed.
+    Signer,
+    /// This service, by whose own certificate the signature was made for the person who is named.
+    Operator,
+    /// This service, of a signature by an organisation's registered seal: the certificate names the organisation whose signature it
+    /// is, and `name` and `reason` the person who made it.
+    RegisteredSeal,
 }
 
 /// The sum of one signature.

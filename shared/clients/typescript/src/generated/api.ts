@@ -1416,7 +1416,7 @@ export interface components {
         };
         /** @description What was found of a file. */
         Findings: {
-            /** @description The same in a sentence or two. */
+            /** @description The same in two sentences: what it is, and whether the content is as it was signed or what to do. */
             summary: string;
             /** @description What to know beside it. */
             notes: string[];
@@ -2429,7 +2429,7 @@ export interface components {
         };
         /** @description What was found of one signature. Fields that end in `text` say in words what the one before says to programs. */
         Signature: {
-            /** @description What the signer gave as a name, unproved. */
+            /** @description What stands in the signature as the name. */
             name: string | null;
             /** @description What to know beside that. */
             cautions: string[];
@@ -2455,7 +2455,7 @@ export interface components {
             level: components["schemas"]["Level"] | null;
             /** @description What that is good for. */
             level_text: string | null;
-            /** @description What the signer gave as a place, unproved. */
+            /** @description What stands in the signature as the place. */
             location: string | null;
             /** @description Counted from 1 in the order of their making. */
             number: number;
@@ -2466,7 +2466,7 @@ export interface components {
              * @description Until when it can be proved.
              */
             proof_until: string | null;
-            /** @description What the signer gave as the reason, unproved. */
+            /** @description What stands in the signature as the reason. */
             reason: string | null;
             /** @description Why it is not valid; empty if it is. */
             reasons: string[];
@@ -2478,6 +2478,8 @@ export interface components {
             state: components["schemas"]["SignatureState"];
             /** @description The same in words. */
             state_text: string;
+            /** @description Whose word `reason`, `name` and `location` are. Anybody can write anybody's name into a signature of their own. */
+            stated_by: components["schemas"]["StatedBy"];
             /** @description When it was made. */
             time: components["schemas"]["SignatureTime"];
             /** @description What it is called. */
@@ -2501,6 +2503,8 @@ export interface components {
             /** @description All of it in words. */
             text: string;
         };
+        /** @description Whose word it is what stands in a signature. */
+        StatedBy: "signer" | "operator" | "registered_seal";
         /** @description How an envelope stands. */
         Status: "draft" | "sending" | "sent" | "in_progress" | "completed" | "declined" | "voided" | "expired" | "failed";
         /** @description Who changed something: the operator, the service by itself, a person, or a program by its key. */
@@ -2866,6 +2870,7 @@ export type Signature = components['schemas']['Signature'];
 export type SignatureKind = components['schemas']['SignatureKind'];
 export type SignatureState = components['schemas']['SignatureState'];
 export type SignatureTime = components['schemas']['SignatureTime'];
+export type StatedBy = components['schemas']['StatedBy'];
 export type Status = components['schemas']['Status'];
 export type StoredActor = components['schemas']['StoredActor'];
 export type StoredEntry = components['schemas']['StoredEntry'];

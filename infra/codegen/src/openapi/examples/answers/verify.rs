@@ -4,7 +4,7 @@ use anyhow::Result;
 use api::routes;
 use api::v1::{
     BegunUploadView, CertificateView, DetailView, FindingsView, Integrity, LaterChangesView, Level, Outcome,
-    SignatureKind, SignatureState, SignatureTimeView, SignatureView, UploadView,
+    SignatureKind, SignatureState, SignatureTimeView, SignatureView, StatedBy, UploadView,
 };
 use domain::digest::Digest;
 use jiff::SignedDuration;
@@ -47,7 +47,7 @@ fn findings() -> Result<FindingsView> {
     let until = "2036-03-31T14:59:59Z".parse()?;
     Ok(FindingsView {
         outcome: Outcome::Valid,
-        summary: "署名は有効です。署名後の変更はありません。".to_owned(),
+        summary: "署名は有効です。署名した内容は変更されていません。".to_owned(),
         notes: Vec::new(),
         verified_at: now()?,
         proof_until: Some(until),
@@ -56,7 +56,7 @@ fn findings() -> Result<FindingsView> {
         signatures: vec![SignatureView {
             number: 1,
             kind: SignatureKind::Approval,
-            title: "署名 1".to_owned(),
+            title: "署名".to_owned(),
             state: SignatureState::Valid,
             state_text: "有効".to_owned(),
             reasons: Vec::new(),
@@ -65,6 +65,7 @@ fn findings() -> Result<FindingsView> {
             signer: Some("鈴木 太郎".to_owned()),
             signer_confirmed: true,
             issuer: Some("Example Root(Example)".to_owned()),
+            stated_by: StatedBy::Signer,
             reason: None,
             name: None,
             location: None,
@@ -72,7 +73,7 @@ fn findings() -> Result<FindingsView> {
                 at: Some(now()? - SignedDuration::from_hours(24)),
                 proved: true,
                 authority: Some("Example TSA(Example)".to_owned()),
-                text: "2026年4月1日 10:00 (JST)、Example TSA(Example) のタイムスタンプによる".to_owned(),
+                text: "2026年4月1日 10:00 (JST)、Example TSA(Example)のタイムスタンプによる".to_owned(),
             },
             level: Some(Level::BT),
             level_text: Some("日時の証明付き".to_owned()),
@@ -80,8 +81,11 @@ fn findings() -> Result<FindingsView> {
             changes: LaterChangesView { listed: Vec::new(), omitted: 0 },
             changes_text: "ありません".to_owned(),
             proof_until: Some(until),
-            proof_text: Some("2036年3月31日 23:59 (JST) まで、Example TSA(Example)の証明書の有効期限".to_owned()),
-            cautions: vec!["証明書が失効していないことを示す情報は、このファイルに入っていません。".to_owned()],
+            proof_text: Some("2036年3月31日 23:59 (JST)まで（Example TSA(Example)の証明書の有効期限）".to_owned()),
+            cautions: vec![
+                "証明書の失効情報は、このファイルには入っていません。失効していないかは、証明書の発行元で確認できます。"
+                    .to_owned(),
+            ],
             certificate: Some(CertificateView {
                 subject: SUBJECT.to_owned(),
                 issuer: ISSUER.to_owned(),

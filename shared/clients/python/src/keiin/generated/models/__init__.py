@@ -197,6 +197,7 @@ from .signature import Signature
 from .signature_kind import SignatureKind
 from .signature_state import SignatureState
 from .signature_time import SignatureTime
+from .stated_by import StatedBy
 from .status import Status
 from .stored_actor import StoredActor
 from .stored_entry import StoredEntry
@@ -414,6 +415,7 @@ __all__ = (
     "SignatureKind",
     "SignatureState",
     "SignatureTime",
+    "StatedBy",
     "Status",
     "StoredActor",
     "StoredEntry",

@@ -21,7 +21,7 @@ class Findings:
     """What was found of a file."""
 
     summary: str
-    """ The same in a sentence or two. """
+    """ The same in two sentences: what it is, and whether the content is as it was signed or what to do. """
     notes: list[str]
     """ What to know beside it. """
     outcome: Outcome

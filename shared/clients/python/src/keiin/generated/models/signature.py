@@ -11,6 +11,7 @@ from ..models.integrity import Integrity, check_integrity
 from ..models.level import Level, check_level
 from ..models.signature_kind import SignatureKind, check_signature_kind
 from ..models.signature_state import SignatureState, check_signature_state
+from ..models.stated_by import StatedBy, check_stated_by
 
 if TYPE_CHECKING:
     from ..models.certificate import Certificate
@@ -27,7 +28,7 @@ class Signature:
     """What was found of one signature. Fields that end in `text` say in words what the one before says to programs."""
 
     name: None | str
-    """ What the signer gave as a name, unproved. """
+    """ What stands in the signature as the name. """
     cautions: list[str]
     """ What to know beside that. """
     certificate: Certificate | None
@@ -53,7 +54,7 @@ class Signature:
     level_text: None | str
     """ What that is good for. """
     location: None | str
-    """ What the signer gave as a place, unproved. """
+    """ What stands in the signature as the place. """
     number: int
     """ Counted from 1 in the order of their making. """
     proof_text: None | str
@@ -61,7 +62,7 @@ class Signature:
     proof_until: datetime.datetime | None
     """ Until when it can be proved. """
     reason: None | str
-    """ What the signer gave as the reason, unproved. """
+    """ What stands in the signature as the reason. """
     reasons: list[str]
     """ Why it is not valid; empty if it is. """
     signer: None | str
@@ -72,6 +73,8 @@ class Signature:
     """ The sum of one signature. """
     state_text: str
     """ The same in words. """
+    stated_by: StatedBy
+    """ Whose word it is what stands in a signature. """
     time: SignatureTime
     """ When a signature was made. """
     title: str
@@ -149,6 +152,8 @@ class Signature:
 
         state_text = self.state_text
 
+        stated_by: str = self.stated_by
+
         time = self.time.to_dict()
 
         title = self.title
@@ -180,6 +185,7 @@ class Signature:
                 "signer_confirmed": signer_confirmed,
                 "state": state,
                 "state_text": state_text,
+                "stated_by": stated_by,
                 "time": time,
                 "title": title,
             }
@@ -321,6 +327,8 @@ class Signature:
 
         state_text = d.pop("state_text")
 
+        stated_by = check_stated_by(d.pop("stated_by"))
+
         time = SignatureTime.from_dict(d.pop("time"))
 
         title = d.pop("title")
@@ -349,6 +357,7 @@ class Signature:
             signer_confirmed=signer_confirmed,
             state=state,
             state_text=state_text,
+            stated_by=stated_by,
             time=time,
             title=title,
         )
