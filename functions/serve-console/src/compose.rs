@@ -36,6 +36,8 @@ const ROWS: usize = 5;
 struct Compose {
     language: Language,
     action: String,
+    /// Where contacts are asked for.
+    contacts: String,
     key: String,
     entered: Entered,
     problem: Option<(String, String)>,
@@ -53,6 +55,7 @@ impl Compose {
         Self {
             language: visitor.language,
             action: deps.site.path(routes::CONSOLE_MAKE.path),
+            contacts: deps.site.path(routes::CONSOLE_SUGGESTIONS.path),
             key: key.unwrap_or_else(fresh),
             entered,
             problem: None,
