@@ -25,6 +25,11 @@ pub(super) struct Result {
     pub(super) outcome: Outcome,
 }
 
+/// What is said of an envelope that is gone, or that whoever visits may not see.
+pub(super) const fn not_found(language: Language) -> &'static str {
+    language.t("この文書は見つかりません。", "There is no such document.")
+}
+
 impl Outcome {
     /// Of what the API answered. Whoever has to sign in is stopped: nothing more can be done in their name.
     pub(super) fn of(
@@ -38,8 +43,7 @@ impl Outcome {
             Err(Stop::Rejected(rejection)) => match *rejection {
                 Rejection::Problem(problem) => problem,
                 Rejection::NotFound | Rejection::OtherNetwork(_) => {
-                    let words = language.t("この文書は見つかりません。", "There is no such document.");
-                    return Ok(Self::Refused(words.to_owned()));
+                    return Ok(Self::Refused(not_found(language).to_owned()));
                 }
             },
         };

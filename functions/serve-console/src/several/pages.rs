@@ -7,11 +7,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::authorisation::AccessLevel;
+use domain::ids::EnvelopeId;
 use futures::stream::{self, StreamExt as _};
 use uuid::Builder;
-use web::Language;
+use web::{Language, Rejection};
 
-use super::outcome::{Outcome, Result as Told};
+use super::outcome::{Outcome, Result as Told, not_found};
 use super::{AT_A_TIME, Chosen, Deed};
 use crate::Dependencies;
 use crate::act::NO_FOLDER;
@@ -59,6 +60,25 @@ struct Tell {
     back: String,
 }
 
+impl Line {
+    /// One that is gone, or is nobody's business, is a line as well: the others are done all the same.
+    async fn read(deps: &Dependencies, visitor: &Visitor, deed: Deed, id: EnvelopeId) -> Result<Self, Stop> {
+        let (id, language) = (id.to_string(), visitor.language);
+        let url = deps.site.path(&CONSOLE_ENVELOPE.path_of(&[&id]));
+        match deps.read::<Envelope>(visitor, Call::of(&routes::GET_ENVELOPE, &[&id])).await {
+            Ok(envelope) => {
+                let hindrance = deed.hindrance(&envelope, language);
+                Ok(Self { id, url, title: envelope.title, number: envelope.number, hindrance })
+            }
+            Err(Stop::Rejected(rejection)) if *rejection == Rejection::NotFound => {
+                let hindrance = Some(not_found(language).to_owned());
+                Ok(Self { title: id.clone(), id, url, number: String::new(), hindrance })
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+}
+
 /// Asks whether that is meant. `missing` is what was left out of the form.
 pub(super) async fn ask(
     deps: &Dependencies,
@@ -68,13 +88,7 @@ pub(super) async fn ask(
     missing: Option<&'static str>,
 ) -> Result<Response, Stop> {
     let (deed, language) = (chosen.deed, visitor.language);
-    let line = |id| async move {
-        let id = format!("{id}");
-        let envelope: Envelope = deps.read(visitor, Call::of(&routes::GET_ENVELOPE, &[&id])).await?;
-        let hindrance = deed.hindrance(&envelope, language);
-        let url = deps.site.path(&CONSOLE_ENVELOPE.path_of(&[&id]));
-        Ok(Line { id, url, title: envelope.title, number: envelope.number, hindrance })
-    };
+    let line = |id: EnvelopeId| Line::read(deps, visitor, deed, id);
     let lines: Vec<Result<Line, Stop>> = stream::iter(chosen.ids.clone()).map(line).buffered(AT_A_TIME).collect().await;
     let lines = lines.into_iter().collect::<Result<Vec<_>, _>>()?;
     let folders = match deed {

@@ -14,7 +14,7 @@ async fn manager() -> Console {
 
 /// Makes a folder, and gives its identifier.
 async fn folder(console: &Console, name: &str, more: &[(&str, &str)]) -> String {
-    let key = format!("folder-{name}");
+    let key: String = format!("{:02x?}", name.as_bytes()).split_whitespace().collect();
     let (status, to, html) = console.post(FOLDERS, &[&[("key", &*key), ("name", name)][..], more].concat()).await;
     assert_eq!((status, &*to), (303, "/console/folders?done=added"), "{html}");
     let (_, html) = console.get(&to).await;
