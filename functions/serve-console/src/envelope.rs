@@ -9,7 +9,7 @@ mod wait;
 use std::sync::Arc;
 
 use api::problem::Problem;
-use api::routes::{self, CONSOLE_ACCESS, CONSOLE_HISTORY, CONSOLE_MAILS};
+use api::routes::{self, CONSOLE_ACCESS, CONSOLE_ENVELOPE, CONSOLE_HISTORY, CONSOLE_MAILS};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -74,6 +74,8 @@ struct EnvelopePage {
     /// The version that is shown.
     version: u64,
     acts: Acts,
+    /// The page itself.
+    here: String,
     history: String,
     mails: String,
     access: Option<String>,
@@ -157,6 +159,7 @@ impl EnvelopePage {
             key: Builder::from_random_bytes(deps.randomness.bytes()).into_uuid().to_string(),
             version: envelope.version,
             acts,
+            here: path(&CONSOLE_ENVELOPE),
             history: path(&CONSOLE_HISTORY),
             mails: path(&CONSOLE_MAILS),
             access: me.may(Action::ReadAccess).then(|| path(&CONSOLE_ACCESS)),

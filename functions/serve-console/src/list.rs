@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::authorisation::Action;
+use domain::authorisation::{AccessLevel, Action};
 use futures::future::try_join3;
 use web::Language;
 use web::form::query_fields;
@@ -111,7 +111,9 @@ impl List {
         let newest = filter.cursor.map(|_| filter.from_the_newest().url(&action));
         let older = list.next_cursor.map(|cursor| Filter { cursor: Some(cursor), ..filter.clone() }.url(&action));
         let new = me.may(Action::CreateEnvelope).then(|| deps.site.path(routes::CONSOLE_NEW.path));
-        let deeds = Deed::ALL.into_iter().filter(|deed| me.may(deed.action()));
+        let has_place = folders.with(AccessLevel::Change).next().is_some();
+        let is_offered = |deed: &Deed| me.may(deed.action()) && (*deed != Deed::Move || has_place);
+        let deeds = Deed::ALL.into_iter().filter(is_offered);
         Self {
             language,
             tabs: choices::tabs(filter, &action, language),

@@ -1,6 +1,6 @@
 //! States in the words of those who read them.
 
-use api::problem::Problem;
+use api::problem::{Problem, kinds};
 use domain::authorisation::Role;
 use domain::mail::MailKind;
 use jiff::Timestamp;
@@ -82,6 +82,7 @@ pub(crate) fn progress(
         {
             ("waiting", language.t("手続きは行われませんでした", "Did not act"), None)
         }
+        RecipientState::Waiting if status == Status::Draft => ("waiting", language.t("未送信", "Not sent yet"), None),
         RecipientState::Waiting => ("waiting", language.t("順番待ち", "Not yet this person's turn"), None),
         RecipientState::Invited { at } => {
             ("current", language.t("依頼済み（未開封）", "Asked, has not opened it"), Some(at))
@@ -112,8 +113,25 @@ pub(crate) fn size(bytes: u64) -> String {
 /// What the API says against something: its title, its detail, and what is wrong with each field.
 pub(crate) fn problem(problem: &Problem, language: Language) -> (String, String, Vec<String>) {
     let errors = problem.wrong_fields(language).into_iter().map(|error| error.detail.to_owned()).collect();
-    let (title, detail) = (problem.kind.title.in_language(language), problem.detail.in_language(language));
-    (title.to_owned(), detail.to_owned(), errors)
+    (problem.kind.title.in_language(language).to_owned(), detail(problem, language).to_owned(), errors)
+}
+
+/// Its detail, in words for whoever filled in a form where the API's are for programs.
+pub(crate) fn detail(problem: &Problem, language: Language) -> &str {
+    match problem.kind.code {
+        code if code == kinds::INVALID_FIELDS.code => {
+            language.t("次の項目を直してから、もう一度送信してください。", "Correct these and send it again.")
+        }
+        code if code == kinds::UNSENDABLE_DOCUMENTS.code => language.t(
+            "次の文書は、このままでは送信できません。直したPDFで新しい依頼を作り、この下書きは削除してください。",
+            "These documents cannot be sent. Make a new request with corrected ones, and delete this draft.",
+        ),
+        code if code == kinds::PRECONDITION_FAILED.code => language.t(
+            "開いている間に、ほかの人が内容を変更しました。現在の内容を確認してから、もう一度操作してください。",
+            "Somebody else has changed it meanwhile. Look at how it stands now, and repeat it.",
+        ),
+        _ => problem.detail.in_language(language),
+    }
 }
 
 /// Whom an envelope waits for, as far as there is room for their names.

@@ -13,7 +13,8 @@ pub(super) struct WaitNotice {
     /// What is waited for, one line each.
     pub(super) pending: Vec<String>,
     pub(super) since: String,
-    pub(super) cause: &'static str,
+    /// Why the last try failed; nothing where none has, as far as is known.
+    pub(super) cause: Option<&'static str>,
     /// Whether it does not go on before the operator of the service has done something.
     pub(super) needs_operator: bool,
     pub(super) overdue: bool,
@@ -45,14 +46,18 @@ impl WaitNotice {
             title: words::waiting(waiting, language),
             pending: groups.into_iter().map(|(kind, names)| kind.in_words(who, names, language)).collect(),
             since: local_time(waiting.since, language),
-            cause: cause.map_or_else(
-                || language.t("自動で処理を続けています。", "The service is working on it."),
-                |cause| cause_of_wait(cause, language),
-            ),
+            cause: cause.map(|cause| cause_of_wait(cause, language)),
             needs_operator: cause.is_some_and(needs_operator),
             overdue: waiting.overdue,
             retried_at: waiting.retried_at.map(|at| local_time(at, language)),
         }
+    }
+}
+
+impl WaitNotice {
+    /// Whether it is as every envelope waits for some seconds.
+    pub(super) const fn is_usual(&self) -> bool {
+        !self.overdue && self.cause.is_none() && self.retried_at.is_none()
     }
 }
 
@@ -113,13 +118,15 @@ mod tests {
             notice.pending,
             ["送信時にシステムが付けるタイムスタンプ（契約書、仕様書）", "鈴木 太郎 様の電子署名（仕様書）"]
         );
-        assert!(notice.cause.contains("時刻認証局") && !notice.needs_operator, "{notice:?}");
+        assert!(notice.cause.unwrap().contains("時刻認証局") && !notice.needs_operator, "{notice:?}");
+        assert!(!notice.is_usual());
     }
 
     #[test]
     fn who_operates_the_service_is_named_where_only_they_can_mend_it() {
         assert!(notice("no_certificate").needs_operator);
         let later = notice("a_cause_of_a_later_service");
-        assert!(!later.cause.is_empty() && !later.needs_operator, "{later:?}");
+        assert!(later.cause.is_none() && !later.needs_operator, "{later:?}");
+        assert!(!later.is_usual(), "it takes long all the same");
     }
 }

@@ -338,6 +338,7 @@ async fn a_pdf_and_a_person_make_a_draft_and_what_is_wrong_is_said_beside_its_fi
     assert_eq!(status, 422, "{html}");
     assert!(html.contains("href=\"#email-0\"") && html.contains("value=\"suzuki\""), "{html}");
     assert!(html.contains("ファイルは、お手数ですがもう一度選んでください"), "{html}");
+    assert!(html.contains("次の項目を直して") && !html.contains("errorsに"), "no words for programs: {html}");
 
     let fields = [&[KEY, ("then", "draft"), ("amount", "百万")][..], &person].concat();
     let (status, _, html) = console.compose(&fields, &[file]).await;
