@@ -59,6 +59,9 @@ mod tests {
         assert_eq!(told("2026-12-31T14:59:59Z", Language::En), "31 Dec 2026, 23:59 (JST)");
         assert_eq!(told("2026-12-31T15:00:01Z", Language::Ja), "2027年1月1日 00:00 (JST)");
         assert_eq!(told("2026-12-22T05:05:00Z", Language::Ja), "2026年12月22日 14:05 (JST)");
+        let short = |text: &str| short_deadline(text.parse().unwrap(), Language::Ja);
+        assert_eq!(short("2026-12-31T15:00:00Z"), "2026/12/31 23:59");
+        assert_eq!(short("2026-12-31T15:00:01Z"), "2027/01/01 00:00");
     }
 
     #[test]
