@@ -32,8 +32,9 @@ pub(crate) async fn act(
     visitor: Visitor,
     FormFields(fields): FormFields,
 ) -> Result<Response, Stop> {
-    let act = Act::ALL.into_iter().find(|known| known.as_str() == act);
-    let (Some(act), Ok(envelope)) = (act, id.parse::<EnvelopeId>()) else { return Err(Rejection::NotFound.into()) };
+    let (Some(act), Ok(envelope)) = (Act::named(&act), id.parse::<EnvelopeId>()) else {
+        return Err(Rejection::NotFound.into());
+    };
     let (id, fields) = (envelope.to_string(), fields.into_iter().collect::<BTreeMap<_, _>>());
     let recipient = fields.get("recipient").filter(|number| number.parse::<u16>().is_ok());
     let values: Vec<&str> = match (act, recipient) {
@@ -51,12 +52,12 @@ pub(crate) async fn act(
     };
     let body = match deps.ask(&visitor, call).await? {
         Ok(body) => body,
-        Err(problem) => return envelope::show(&deps, &visitor, &id, problem.status(), Some(&problem)).await,
+        Err(problem) => return envelope::show(&deps, &visitor, &id, problem.status(), Some(&problem), None).await,
     };
     let path = match (act, serde_json::from_slice::<Done>(&body)) {
         (Act::Delete, _) => CONSOLE_ENVELOPES.path.to_owned(),
         (_, Ok(Done { id })) => CONSOLE_ENVELOPE.path_of(&[&id.to_string()]),
         (_, Err(_)) => CONSOLE_ENVELOPE.path_of(&[&id]),
     };
-    Ok(redirect(StatusCode::SEE_OTHER, &deps.site.path(&path))?)
+    Ok(redirect(StatusCode::SEE_OTHER, &format!("{}?done={}", deps.site.path(&path), act.as_str()))?)
 }

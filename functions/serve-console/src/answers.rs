@@ -1,8 +1,10 @@
 //! What the console reads of the API's answers. Answers may grow: what is not read here is passed over.
 
+mod access;
 mod contacts;
 mod envelope;
 mod events;
+mod folders;
 mod keys;
 mod list;
 mod log;
@@ -11,9 +13,13 @@ mod organisation;
 mod people;
 mod seals;
 
+pub(crate) use access::{Access, Rule, Seer};
 pub(crate) use contacts::{Book, Contact, ContactList, Imported};
-pub(crate) use envelope::{Document, DocumentState, Envelope, Recipient, RecipientKind, RecipientState, Waiting, Work};
+pub(crate) use envelope::{
+    Document, DocumentState, Envelope, File, Recipient, RecipientKind, RecipientState, Sealer, Waiting, Work,
+};
 pub(crate) use events::Events;
+pub(crate) use folders::{Folder, FolderList, Grant, GranteeKind};
 pub(crate) use keys::{Holder, Key, KeyList, MadeKey};
 pub(crate) use list::{Awaited, EnvelopeList, Summary};
 pub(crate) use log::Log;

@@ -24,6 +24,7 @@ use crate::client::Call;
 use crate::page::{Content, Part};
 use crate::stop::Stop;
 use crate::visitor::Visitor;
+use crate::words;
 use crate::{Dependencies, MAX_FILES};
 
 use form::{Entered, Sent};
@@ -36,6 +37,8 @@ const ROWS: usize = 5;
 struct Compose {
     language: Language,
     action: String,
+    /// Where contacts are asked for.
+    contacts: String,
     key: String,
     entered: Entered,
     problem: Option<(String, String)>,
@@ -53,6 +56,7 @@ impl Compose {
         Self {
             language: visitor.language,
             action: deps.site.path(routes::CONSOLE_MAKE.path),
+            contacts: deps.site.path(routes::CONSOLE_SUGGESTIONS.path),
             key: key.unwrap_or_else(fresh),
             entered,
             problem: None,
@@ -145,8 +149,8 @@ async fn refuse(
     let me = deps.me(visitor).await?;
     let language = visitor.language;
     let mut content = Compose::new(deps, visitor, entered, None);
-    let (title, detail) = (problem.kind.title.in_language(language), problem.detail.in_language(language));
-    content.problem = Some((title.to_owned(), detail.to_owned()));
+    let (title, detail, _) = words::problem(problem, language);
+    content.problem = Some((title, detail));
     let error = |error: &domain::field_error::FieldError| {
         let detail = error.detail.in_language(language).to_owned();
         (form::field_of(&error.pointer), error.pointer.clone(), detail)

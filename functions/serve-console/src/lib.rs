@@ -3,6 +3,7 @@
 //! The console is a client of the API like any other. It holds no row and no right of its own: each page calls the API in the name of
 //! whoever visits, by the cookie that their browser sent, so that what a page shows and does is what the API lets them.
 
+mod access;
 mod act;
 mod acts;
 mod answers;
@@ -10,11 +11,16 @@ mod client;
 mod compose;
 mod envelope;
 mod event;
+mod folders;
 mod history;
 mod list;
+mod mails;
 mod page;
 mod settings;
+mod several;
+mod shortcuts;
 mod stop;
+mod suggestions;
 mod visitor;
 mod words;
 
@@ -57,9 +63,21 @@ pub fn router(dependencies: Dependencies) -> Router {
         .on(&routes::CONSOLE_ENVELOPES, list::page)
         .on(&routes::CONSOLE_ENVELOPE, envelope::page)
         .on(&routes::CONSOLE_HISTORY, history::page)
+        .on(&routes::CONSOLE_DOCUMENT, envelope::save)
+        .on(&routes::CONSOLE_SOURCE, envelope::source)
+        .on(&routes::CONSOLE_MAILS, mails::page)
+        .on(&routes::CONSOLE_ACCESS, access::page)
         .on(&routes::CONSOLE_ACT, acts::act)
+        .on(&routes::CONSOLE_SEVERAL_PAGE, several::page)
+        .on(&routes::CONSOLE_SEVERAL, several::act)
         .on(&routes::CONSOLE_NEW, compose::page)
-        .on(&routes::CONSOLE_MAKE, compose::make);
+        .on(&routes::CONSOLE_MAKE, compose::make)
+        .on(&routes::CONSOLE_SUGGESTIONS, suggestions::find)
+        .on(&routes::CONSOLE_FOLDERS, folders::page)
+        .on(&routes::CONSOLE_ADD_FOLDER, folders::add)
+        .on(&routes::CONSOLE_FOLDER, folders::one)
+        .on(&routes::CONSOLE_CHANGE_FOLDER, folders::change)
+        .on(&routes::CONSOLE_SHORTCUTS, shortcuts::page);
     settings::serve(served)
         .router()
         .fallback(not_found)

@@ -15,6 +15,7 @@ use web::{Language, Page, PageAssets, redirect, set_host_cookie};
 use crate::Dependencies;
 use crate::answers::Me;
 use crate::client::Call;
+use crate::shortcuts::Shortcuts;
 use crate::stop::Stop;
 use crate::visitor::{LANGUAGE_COOKIE, Visitor};
 
@@ -47,6 +48,8 @@ struct Navigation<'a> {
     envelopes: Option<String>,
     new: Option<String>,
     settings: String,
+    shortcuts: String,
+    keys: Shortcuts,
     sign_out: String,
 }
 
@@ -65,6 +68,15 @@ impl Dependencies {
 
     /// The page in the console's frame.
     pub(crate) fn page(&self, visitor: &Visitor, me: &Me, content: &Content<'_>) -> Response {
+        self.framed(visitor, me, content, &["console.mjs"], &["console.css"])
+    }
+
+    /// The same with documents in it.
+    pub(crate) fn page_with_viewer(&self, visitor: &Visitor, me: &Me, content: &Content<'_>) -> Response {
+        self.framed(visitor, me, content, &["console.mjs", "viewer.mjs"], &["viewer.css", "console.css"])
+    }
+
+    fn framed(&self, visitor: &Visitor, me: &Me, content: &Content<'_>, scripts: &[&str], styles: &[&str]) -> Response {
         let language = visitor.language;
         let navigation = Navigation {
             language,
@@ -73,11 +85,13 @@ impl Dependencies {
             envelopes: me.may(Action::ListEnvelopes).then(|| self.site.path(routes::CONSOLE_ENVELOPES.path)),
             new: me.may(Action::CreateEnvelope).then(|| self.site.path(routes::CONSOLE_NEW.path)),
             settings: self.site.path(routes::CONSOLE_SETTINGS.path),
+            shortcuts: self.site.path(routes::CONSOLE_SHORTCUTS.path),
+            keys: Shortcuts::of(me, language),
             sign_out: self.site.path(routes::SIGN_OUT.path),
         };
         let Content { status, title, html, .. } = *content;
         let page = Page { status, language, title, form_target: None, content: html };
-        let assets = PageAssets { scripts: &["console.mjs"], styles: &["console.css"], store: Some(&self.store) };
+        let assets = PageAssets { scripts, styles, store: Some(&self.store) };
         let mut response = self.site.page_with_navigation(&page, &assets, &navigation);
         if visitor.has_chosen {
             let cookie = set_host_cookie(LANGUAGE_COOKIE, language.tag(), LANGUAGE_KEPT);

@@ -1,5 +1,8 @@
 //! States in the words of those who read them.
 
+use api::problem::{Problem, kinds};
+use domain::authorisation::Role;
+use domain::mail::MailKind;
 use jiff::Timestamp;
 use web::Language;
 
@@ -10,7 +13,7 @@ pub(crate) const fn status(status: Status, language: Language) -> &'static str {
     match status {
         Status::Draft => language.t("下書き", "Draft"),
         Status::Sending => language.t("送信準備中", "Being prepared"),
-        Status::Sent => language.t("送信済み", "Sent"),
+        Status::Sent => language.t("封印中", "Being sealed"),
         Status::InProgress => language.t("署名手続き中", "Being signed"),
         Status::Completed => language.t("締結済み", "Completed"),
         Status::Declined => language.t("辞退", "Declined"),
@@ -36,6 +39,17 @@ pub(crate) const fn kind(kind: RecipientKind, language: Language) -> &'static st
         RecipientKind::Signer => language.t("署名者", "Signer"),
         RecipientKind::Viewer => language.t("確認者", "Reviewer"),
         RecipientKind::Copy => language.t("受領者", "Recipient of a copy"),
+    }
+}
+
+/// What a person of the organisation does.
+pub(crate) const fn role(role: Role, language: Language) -> &'static str {
+    match role {
+        Role::Administrator => language.t("管理者", "Administrator"),
+        Role::DocumentManager => language.t("文書管理者", "Document manager"),
+        Role::DocumentViewer => language.t("文書閲覧者", "Document viewer"),
+        Role::Sender => language.t("送信者", "Sender"),
+        Role::Approver => language.t("承認者", "Approver"),
     }
 }
 
@@ -68,6 +82,7 @@ pub(crate) fn progress(
         {
             ("waiting", language.t("手続きは行われませんでした", "Did not act"), None)
         }
+        RecipientState::Waiting if status == Status::Draft => ("waiting", language.t("未送信", "Not sent yet"), None),
         RecipientState::Waiting => ("waiting", language.t("順番待ち", "Not yet this person's turn"), None),
         RecipientState::Invited { at } => {
             ("current", language.t("依頼済み（未開封）", "Asked, has not opened it"), Some(at))
@@ -95,27 +110,27 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
-/// Why something has not been done yet, by the API's code.
-pub(crate) fn cause(code: &str, language: Language) -> &'static str {
-    match code {
-        "no_certificate" => {
-            language.t("署名に使う証明書が登録されていません。", "There is no certificate to sign with.")
+/// What the API says against something: its title, its detail, and what is wrong with each field.
+pub(crate) fn problem(problem: &Problem, language: Language) -> (String, String, Vec<String>) {
+    let errors = problem.wrong_fields(language).into_iter().map(|error| error.detail.to_owned()).collect();
+    (problem.kind.title.in_language(language).to_owned(), detail(problem, language).to_owned(), errors)
+}
+
+/// Its detail, in words for whoever filled in a form where the API's are for programs.
+pub(crate) fn detail(problem: &Problem, language: Language) -> &str {
+    match problem.kind.code {
+        code if code == kinds::INVALID_FIELDS.code => {
+            language.t("次の項目を直してから、もう一度送信してください。", "Correct these and send it again.")
         }
-        "certificate_unusable" => {
-            language.t("署名に使う証明書が使えません。", "The certificate to sign with cannot be used.")
-        }
-        "seal_not_allowed" => {
-            language.t("この実印の使用が許可されていません。", "This registered seal may not be used.")
-        }
-        "key_service" => {
-            language.t("署名鍵のサービスが応答していません。", "The service of the signing keys does not answer.")
-        }
-        "no_timestamp_authority" | "timestamp_authorities" => {
-            language.t("タイムスタンプ局が応答していません。", "The timestamp authorities do not answer.")
-        }
-        "document_store" => language.t("文書の保管先が応答していません。", "The document store does not answer."),
-        "document" => language.t("文書を処理できませんでした。", "The document could not be processed."),
-        _ => language.t("処理を続けています。", "It is being worked on."),
+        code if code == kinds::UNSENDABLE_DOCUMENTS.code => language.t(
+            "次の文書は、このままでは送信できません。直したPDFで新しい依頼を作り、この下書きは削除してください。",
+            "These documents cannot be sent. Make a new request with corrected ones, and delete this draft.",
+        ),
+        code if code == kinds::PRECONDITION_FAILED.code => language.t(
+            "開いている間に、ほかの人が内容を変更しました。現在の内容を確認してから、もう一度操作してください。",
+            "Somebody else has changed it meanwhile. Look at how it stands now, and repeat it.",
+        ),
+        _ => problem.detail.in_language(language),
     }
 }
 
@@ -132,9 +147,28 @@ pub(crate) fn people(awaited: &Awaited, language: Language) -> String {
 /// What the service is about to do.
 pub(crate) fn waiting(waiting: &Waiting, language: Language) -> &'static str {
     match waiting.work.first() {
-        Some(Work::Preparation) => language.t("文書の送信準備中", "The documents are being prepared"),
-        Some(Work::Seal | Work::Timestamp) => language.t("封印待ち", "Waiting to be sealed"),
-        Some(Work::Request) => language.t("依頼メールの送信待ち", "The request email is about to be sent"),
+        Some(Work::Preparation { .. }) => language.t("文書の送信準備中", "The documents are being prepared"),
+        Some(Work::Seal { .. } | Work::Timestamp { .. }) => language.t("封印待ち", "Waiting to be sealed"),
+        Some(Work::Request { .. }) => language.t("依頼メールの送信待ち", "The request email is about to be sent"),
         None => language.t("処理中", "Being processed"),
+    }
+}
+
+/// What a mail is about.
+pub(crate) const fn mail(mail: MailKind, language: Language) -> &'static str {
+    match mail {
+        MailKind::Request => language.t("依頼", "Request"),
+        MailKind::Reminder => language.t("催促", "Reminder"),
+        MailKind::Completed => language.t("完了のお知らせ", "Completion"),
+        MailKind::Declined => language.t("辞退のお知らせ", "Declined"),
+        MailKind::Voided => language.t("取り下げのお知らせ", "Withdrawn"),
+        MailKind::Expired => language.t("期限切れのお知らせ", "Expired"),
+        MailKind::NotSent => language.t("送信できなかったお知らせ", "Could not be sent"),
+        MailKind::Failed => language.t("送信できなかったお知らせ", "Failed"),
+        MailKind::Delegated => language.t("転送のお知らせ", "Forwarded"),
+        MailKind::Bounced => language.t("メール不達のお知らせ", "Mail came back"),
+        MailKind::LockedOut => language.t("ロックのお知らせ", "Locked out"),
+        MailKind::Delayed => language.t("処理の遅れのお知らせ", "Delay"),
+        MailKind::Code => language.t("認証コード", "One-time code"),
     }
 }

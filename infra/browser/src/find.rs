@@ -113,7 +113,7 @@ impl Page<'_> {
     /// Waits for a field by its label.
     pub(crate) async fn field(&self, name: &str) -> Result<Node> {
         let found = within(self.setup.patience, format!("the field 「{name}」"), async || {
-            for role in [Role::Textbox, Role::Number, Role::Other("searchbox")] {
+            for role in [Role::Textbox, Role::Number, Role::Other("searchbox"), Role::Combobox] {
                 if let Some(node) = self.lookup(role, name).await? {
                     return Ok(Some(node));
                 }

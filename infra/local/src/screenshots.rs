@@ -4,6 +4,7 @@
 //! page that waits for them can be seen, and moves the functions' clock past the deadline.
 
 mod backdoor;
+mod console;
 mod files;
 mod fixtures;
 mod gallery;
@@ -22,6 +23,7 @@ use operate::arguments::BoundLinks;
 
 use crate::progress::{Position, Progress};
 use crate::stack::{self, Stack};
+use console::Visitor;
 use fixtures::Fixtures;
 use gallery::Gallery;
 use pages::{PAGES, When};
@@ -71,10 +73,11 @@ async fn take_all(stack: &Stack, browser: &Browser, options: &Options) -> Result
     let casts = tokio::try_join!(fixtures(stack.client(), Language::Ja), fixtures(&english, Language::En))?;
     let mut casts = [casts.0, casts.1];
     take_pages(browser, &casts, When::InTime, &mut gallery).await?;
+    let visitors = visit_console(stack, browser, &casts, &mut gallery).await?;
     backdoor::bind_links(stack, BoundLinks::All).await?;
     take_pages(browser, &casts, When::Elsewhere, &mut gallery).await?;
     backdoor::bind_links(stack, BoundLinks::None).await?;
-    take_while_sealing(stack, browser, &mut casts, &mut gallery).await?;
+    take_while_sealing(stack, browser, &mut casts, &visitors, &mut gallery).await?;
     fixtures::let_days_pass(stack, 6).await?;
     // It is written when its job is done, not when it is due.
     mails::arrive(stack, "reminder").await?;
@@ -89,6 +92,7 @@ async fn take_while_sealing(
     stack: &Stack,
     browser: &Browser,
     casts: &mut [Fixtures<'_>],
+    visitors: &[Visitor<'_>],
     gallery: &mut Gallery,
 ) -> Result<()> {
     let authorities = 0..stack.trust().timestamp_urls().len();
@@ -105,8 +109,31 @@ async fn take_while_sealing(
         fixtures.tell_of_the_wait().await?;
     }
     take_pages(browser, casts, When::Overdue, gallery).await?;
+    for visitor in visitors {
+        visitor.take(stack, When::Overdue, gallery).await?;
+    }
     authorities.for_each(|authority| stack.trust().resume_timestamping(authority));
     Ok(())
+}
+
+/// The console, by somebody for each language and device. They stay: there is more to be seen later.
+async fn visit_console<'b>(
+    stack: &Stack,
+    browser: &'b Browser,
+    casts: &[Fixtures<'_>],
+    gallery: &mut Gallery,
+) -> Result<Vec<Visitor<'b>>> {
+    let mut visitors = Vec::new();
+    if gallery.wants(console::NAME) {
+        for cast in casts {
+            let sender = cast.sender();
+            visitors.extend(console::sign_in(stack, browser, sender, cast.language, cast.sealing()).await?);
+        }
+    }
+    for visitor in &visitors {
+        visitor.take(stack, When::InTime, gallery).await?;
+    }
+    Ok(visitors)
 }
 
 /// Every page of this time, for each language and device.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use aws::table::{Setting, put_setting};
 use aws_sdk_kms::types::KeySpec;
 use aws_sdk_sqs::types::QueueAttributeName;
-use domain::authorisation::KeyTerms;
+use domain::authorisation::{KeyTerms, Role};
 use domain::envelope::Sender;
 use domain::ids::PersonId;
 use domain::language::Language;
@@ -224,12 +224,17 @@ impl Stack {
 
     /// Invites a person to the sender's organisation, as its administrator.
     pub async fn invite(&self, name: &str, email: &str, language: Language) -> Result<()> {
+        self.invite_as(name, email, language, Vec::new()).await
+    }
+
+    /// The same in these roles.
+    pub async fn invite_as(&self, name: &str, email: &str, language: Language, roles: Vec<Role>) -> Result<()> {
         let (organisation, name, email) = (sender()?.organisation, name.to_owned(), email.parse()?);
         let language = match language {
             Language::Ja => MailLanguage::Ja,
             Language::En => MailLanguage::En,
         };
-        let asked = Invite { organisation, name, email, language, roles: Vec::new() };
+        let asked = Invite { organisation, name, email, language, roles };
         let table = self.deployment.table()?;
         operate::organisation::invite(&table, &SystemRandomness, asked, MachineClock.now()).await.map(drop)
     }

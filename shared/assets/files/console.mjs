@@ -1,7 +1,9 @@
-// The console: files by drag and drop, addresses that were pasted together with names, and files that are too large for a request,
-// which are hashed here and put straight into the store; in the settings, a brand as it is typed. Without this module the same forms
-// are sent by the browser.
+// The console: files by drag and drop, contacts while a name is typed, addresses that were pasted together with names, and files that
+// are too large for a request, which are hashed here and put straight into the store; in the settings, a brand as it is typed; on every
+// page, keys. Without this module the same forms are sent by the browser.
 
+import "./shortcuts.mjs";
+import { combobox } from "./combobox.mjs";
 import { put, sha256, takeDrops } from "./upload.mjs";
 
 const form = document.getElementById("compose");
@@ -17,6 +19,7 @@ function start(form) {
   for (const name of form.querySelectorAll("input[name=name]")) {
     name.addEventListener("paste", (event) => untangle(event, name));
   }
+  for (const person of form.querySelectorAll("fieldset.person")) completes(form, person);
   // What was changed is another request: the service makes one only once under each key.
   form.addEventListener("input", () => {
     form.elements.key.value = crypto.randomUUID();
@@ -38,6 +41,24 @@ function chosen(form, input) {
   title.value = title.dataset.proposed = files[0].name.replace(/\.pdf$/i, "");
 }
 
+/** Proposes contacts for a recipient's name and address; whichever is taken fills in all that is known. */
+function completes(form, person) {
+  const field = (name) => person.querySelector(`input[name=${name}]`);
+  const find = async (typed) => {
+    const url = new URL(form.dataset.contacts, location.href);
+    url.searchParams.set("q", typed);
+    const answer = await fetch(url, { headers: { accept: "application/json" }, redirect: "error" });
+    return answer.ok ? answer.json() : [];
+  };
+  const take = ({ name, email, company }) => {
+    [field("name").value, field("email").value] = [name, email];
+    if (company) field("company").value = company;
+    form.dispatchEvent(new Event("input"));
+  };
+  const { found: label, told } = form.dataset;
+  for (const name of ["name", "email"]) combobox(field(name), { find, take, label, told });
+}
+
 /** `鈴木 太郎 <suzuki@example.jp>` fills both fields. */
 function untangle(event, name) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -46,6 +67,8 @@ function untangle(event, name) {
   event.preventDefault();
   name.value = found[1];
   name.closest("fieldset").querySelector("input[name=email]").value = found[2];
+  // A field that is filled in by a script tells nobody.
+  name.form.dispatchEvent(new Event("input"));
 }
 
 async function send(event, form, input) {

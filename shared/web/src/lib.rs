@@ -40,9 +40,9 @@ pub use page::{Page, PageAssets};
 pub use problem_page::prefers_page;
 pub use progress::Progress;
 pub use rejection::{Rejection, answer, not_found, redirect};
-pub use time::{deadline_time, exact_time, jst, local_time, short_time};
+pub use time::{deadline_time, exact_time, jst, local_time, short_deadline, short_time};
 pub use viewer::{DocumentSource, DocumentViewer, ViewerDocument};
-pub use wait::WaitReport;
+pub use wait::{PendingWork, WaitReport, cause_of_wait, needs_operator};
 
 /// How this deployment presents itself. Plain values: reading them from settings is the wiring's work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -19,13 +19,23 @@ pub fn local_time(time: Timestamp, language: Language) -> String {
 /// A deadline, in the same form. One at midnight is told as the end of the day before, 23:59: nobody has to think which day 0:00
 /// belongs to.
 pub fn deadline_time(deadline: Timestamp, language: Language) -> String {
+    local_time(last_moment(deadline), language)
+}
+
+/// The last moment before a deadline that is at midnight; any other is told as it is.
+fn last_moment(deadline: Timestamp) -> Timestamp {
     let is_midnight = in_japan(deadline).time() == jiff::civil::Time::midnight();
-    local_time(if is_midnight { deadline - jiff::SignedDuration::from_secs(1) } else { deadline }, language)
+    if is_midnight { deadline - jiff::SignedDuration::from_secs(1) } else { deadline }
 }
 
 /// `2026/12/22 14:05` or `22 Dec 2026 14:05`, in Japan: for lists, where there is little room.
 pub fn short_time(time: Timestamp, language: Language) -> String {
     in_japan(time).strftime(language.t("%Y/%m/%d %H:%M", "%-d %b %Y %H:%M")).to_string()
+}
+
+/// A deadline in that form: one at midnight is the end of the day before.
+pub fn short_deadline(deadline: Timestamp, language: Language) -> String {
+    short_time(last_moment(deadline), language)
 }
 
 /// The same to the second, as evidence is told.
@@ -49,6 +59,9 @@ mod tests {
         assert_eq!(told("2026-12-31T14:59:59Z", Language::En), "31 Dec 2026, 23:59 (JST)");
         assert_eq!(told("2026-12-31T15:00:01Z", Language::Ja), "2027年1月1日 00:00 (JST)");
         assert_eq!(told("2026-12-22T05:05:00Z", Language::Ja), "2026年12月22日 14:05 (JST)");
+        let short = |text: &str| short_deadline(text.parse().unwrap(), Language::Ja);
+        assert_eq!(short("2026-12-31T15:00:00Z"), "2026/12/31 23:59");
+        assert_eq!(short("2026-12-31T15:00:01Z"), "2027/01/01 00:00");
     }
 
     #[test]

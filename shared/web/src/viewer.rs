@@ -19,6 +19,8 @@ pub struct DocumentViewer<'a> {
     language: Language,
     documents: Vec<ViewerDocument<'a>>,
     texts: String,
+    /// Whether there is nothing that shows a document outside the view.
+    only_saves: bool,
 }
 
 /// A document in the view.
@@ -43,7 +45,13 @@ impl<'a> DocumentViewer<'a> {
     pub fn new(language: Language, documents: Vec<ViewerDocument<'a>>) -> Self {
         // A map of texts always becomes JSON; if not, the links stay links.
         let texts = serde_json::to_string(&Texts::of(language)).unwrap_or_default();
-        Self { language, documents, texts }
+        Self { language, documents, texts, only_saves: false }
+    }
+
+    /// The same where documents are shown in the view alone: the link of each saves it.
+    pub fn saving_only(self) -> Self {
+        let texts = Texts { unsupported: Texts::unsupported_but_saved(self.language), ..Texts::of(self.language) };
+        Self { only_saves: true, texts: serde_json::to_string(&texts).unwrap_or_default(), ..self }
     }
 
     fn label(&self, document: &ViewerDocument<'_>) -> String {
@@ -102,6 +110,13 @@ struct Texts {
 }
 
 impl Texts {
+    const fn unsupported_but_saved(language: Language) -> &'static str {
+        language.t(
+            "お使いのブラウザでは画面内に表示できません。「ダウンロード」から開いてください。",
+            "This browser cannot show documents within the page. Download each by its link.",
+        )
+    }
+
     const fn of(language: Language) -> Self {
         Self {
             tabs: language.t("文書の切り替え", "Documents"),
@@ -165,6 +180,15 @@ mod tests {
             assert!(html.contains("href=\"/sign/t/documents/1\""), "{html}");
             assert!(html.contains("href=\"/sign/t/documents/1/download\""), "{html}");
             assert!(html.contains(view) && html.contains(save) && html.contains("契約書"), "{html}");
+        }
+    }
+
+    #[test]
+    fn where_documents_are_only_saved_no_link_shows_them_elsewhere() {
+        for language in Language::ALL {
+            let html = DocumentViewer::new(language, vec![document("契約書")]).saving_only().to_string();
+            assert!(html.contains("href=\"/sign/t/documents/1/download\""), "{html}");
+            assert!(!html.contains("href=\"/sign/t/documents/1\"") && !html.contains("文書を表示"), "{html}");
         }
     }
 

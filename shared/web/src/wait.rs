@@ -25,22 +25,34 @@ pub struct WaitReport {
 }
 
 /// Pieces of work of which the same is said.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PendingWork {
+    /// A document is made ready to be sent.
     Preparation,
+    /// A document is to be signed.
     Seal(Sealer),
+    /// A signature is to get its timestamp.
     Timestamp(Sealer),
+    /// A request mail is to be sent.
     Request(RecipientNumber),
+}
+
+impl PendingWork {
+    /// What is waited for, with the names of the documents that it is about. `who` names a recipient.
+    pub fn in_words(self, who: impl Fn(RecipientNumber) -> String, documents: Vec<&str>, language: Language) -> String {
+        format!("{}{}", what(who, self, language), list(documents, language))
+    }
 }
 
 impl WaitReport {
     /// Words this wait of this envelope.
     pub fn of(envelope: &Envelope, wait: &Wait, language: Language) -> Self {
-        let line = |(kind, documents)| format!("{}{}", what(envelope, kind, language), list(documents, language));
+        let who = |number| envelope.recipient(number).map(|r| person(r, language)).unwrap_or_default();
+        let line = |(kind, documents): (PendingWork, _)| kind.in_words(who, documents, language);
         let cause = wait.cause.as_ref().map(|cause| cause.kind);
         let mut causes = Vec::new();
         if wait.awaited.iter().any(|awaited| !matches!(awaited, Awaited::Request { .. })) {
-            causes.push(cause.map_or_else(|| unknown(language), |kind| sentence(kind, language)));
+            causes.push(cause.map_or_else(|| unknown(language), |kind| cause_of_wait(kind, language)));
         }
         if wait.awaited.iter().any(|awaited| matches!(awaited, Awaited::Request { .. })) {
             causes.push(language.t(
@@ -58,14 +70,14 @@ impl WaitReport {
 }
 
 /// What is waited for, with the names of the documents of each kind.
-fn grouped<'e>(envelope: &'e Envelope, wait: &Wait) -> Vec<(Kind, Vec<&'e str>)> {
-    let mut groups: Vec<(Kind, Vec<&str>)> = Vec::new();
+fn grouped<'e>(envelope: &'e Envelope, wait: &Wait) -> Vec<(PendingWork, Vec<&'e str>)> {
+    let mut groups: Vec<(PendingWork, Vec<&str>)> = Vec::new();
     for awaited in &wait.awaited {
         let (kind, document) = match *awaited {
-            Awaited::Preparation { document } => (Kind::Preparation, Some(document)),
-            Awaited::Seal { document, by } => (Kind::Seal(by), Some(document)),
-            Awaited::Timestamp { document, by } => (Kind::Timestamp(by), Some(document)),
-            Awaited::Request { recipient, .. } => (Kind::Request(recipient), None),
+            Awaited::Preparation { document } => (PendingWork::Preparation, Some(document)),
+            Awaited::Seal { document, by } => (PendingWork::Seal(by), Some(document)),
+            Awaited::Timestamp { document, by } => (PendingWork::Timestamp(by), Some(document)),
+            Awaited::Request { recipient, .. } => (PendingWork::Request(recipient), None),
         };
         let name = document.and_then(|number| envelope.document(number)).map(|document| document.name.as_str());
         match groups.iter_mut().find(|(known, _)| *known == kind) {
@@ -89,28 +101,27 @@ fn list(mut documents: Vec<&str>, language: Language) -> String {
     }
 }
 
-fn what(envelope: &Envelope, kind: Kind, language: Language) -> String {
-    let who = |number| envelope.recipient(number).map(|r| person(r, language)).unwrap_or_default();
+fn what(who: impl Fn(RecipientNumber) -> String, kind: PendingWork, language: Language) -> String {
     match (kind, language) {
-        (Kind::Preparation, _) => {
+        (PendingWork::Preparation, _) => {
             language.t("送信前の文書の確認", "The check of the documents before they are sent").to_owned()
         }
-        (Kind::Seal(Sealer::Operator), _) => {
+        (PendingWork::Seal(Sealer::Operator), _) => {
             language.t("送信時にシステムが付ける電子署名", "The signature that the system adds at sending").to_owned()
         }
-        (Kind::Timestamp(Sealer::Operator), _) => language
+        (PendingWork::Timestamp(Sealer::Operator), _) => language
             .t("送信時にシステムが付けるタイムスタンプ", "The timestamp that the system adds at sending")
             .to_owned(),
-        (Kind::Seal(Sealer::Recipient(number)), Language::Ja) => format!("{}様の電子署名", who(number)),
-        (Kind::Seal(Sealer::Recipient(number)), Language::En) => format!("The signature of {}", who(number)),
-        (Kind::Timestamp(Sealer::Recipient(number)), Language::Ja) => {
+        (PendingWork::Seal(Sealer::Recipient(number)), Language::Ja) => format!("{}様の電子署名", who(number)),
+        (PendingWork::Seal(Sealer::Recipient(number)), Language::En) => format!("The signature of {}", who(number)),
+        (PendingWork::Timestamp(Sealer::Recipient(number)), Language::Ja) => {
             format!("{}様の電子署名に付けるタイムスタンプ", who(number))
         }
-        (Kind::Timestamp(Sealer::Recipient(number)), Language::En) => {
+        (PendingWork::Timestamp(Sealer::Recipient(number)), Language::En) => {
             format!("The timestamp on the signature of {}", who(number))
         }
-        (Kind::Request(number), Language::Ja) => format!("{}様への依頼メール", who(number)),
-        (Kind::Request(number), Language::En) => format!("The request email to {}", who(number)),
+        (PendingWork::Request(number), Language::Ja) => format!("{}様への依頼メール", who(number)),
+        (PendingWork::Request(number), Language::En) => format!("The request email to {}", who(number)),
     }
 }
 
@@ -127,7 +138,8 @@ const fn unknown(language: Language) -> &'static str {
     language.t("まだ分かっていません。", "Not known yet.")
 }
 
-const fn sentence(kind: CauseKind, language: Language) -> &'static str {
+/// Why it was not done at the last try, in one sentence.
+pub const fn cause_of_wait(kind: CauseKind, language: Language) -> &'static str {
     match kind {
         CauseKind::NoCertificate => language.t(
             "電子署名に使う電子証明書が、システムに登録されていません。",
@@ -163,8 +175,8 @@ const fn sentence(kind: CauseKind, language: Language) -> &'static str {
     }
 }
 
-/// What mends itself is tried again until it works; the rest has to be mended.
-const fn needs_operator(kind: CauseKind) -> bool {
+/// Whether it goes on only after the operator of the service has done something: what mends itself is tried again until it works.
+pub const fn needs_operator(kind: CauseKind) -> bool {
     match kind {
         CauseKind::NoCertificate
         | CauseKind::CertificateUnusable

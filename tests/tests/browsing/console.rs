@@ -6,11 +6,14 @@ use journeys::browsing::{Visitor, check, mailed_link, run, visit};
 use journeys::keiin::keiin;
 use journeys::person::complete;
 use journeys::until;
+use local::client::fresh_key;
 use local::stack::Stack;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
 use signing::document::{Increment, Layout, contract, stream};
 
 use crate::requested;
-use crate::signing_in::{INVITED, at_the_provider, has_an_account};
+use crate::signing_in::{INVITED, api_of, at_the_provider, has_an_account};
 
 /// Invites somebody who sends, and gives their address once they have an account.
 async fn sender(stack: &Stack, name: &str) -> Result<String> {
@@ -63,6 +66,9 @@ fn somebody_signs_in_sends_a_contract_by_the_console_and_sees_it_signed() {
                 let pdf = local::sample::contract(3)?;
                 sends(&page, stack, &format!("業務委託契約書 {name}.pdf"), &pdf, &contractor).await?;
                 page.sees(&format!("業務委託契約書 {name}")).await?;
+                if name != "takahashi-plain" {
+                    page.wait("the document to be drawn", "document.querySelector('.viewer canvas') !== null").await?;
+                }
                 check(&page).await.context("the page of the envelope")?;
                 let address = page.url();
 
@@ -112,5 +118,118 @@ fn a_pdf_that_is_too_large_for_a_request_is_put_into_the_store_and_sent() {
             requested(stack, contractor, 1).await.map(drop)
         })
         .await
+    });
+}
+
+/// Pastes into the field with the focus, as a browser does.
+async fn pastes(page: &Page<'_>, text: &str) -> Result<()> {
+    let script = format!(
+        "(() => {{ const data = new DataTransfer(); data.setData('text/plain', '{text}'); \
+         const paste = new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}); \
+         return document.activeElement.dispatchEvent(paste); }})()"
+    );
+    let is_left_to_the_browser: bool = page.evaluate(&script).await?;
+    ensure!(!is_left_to_the_browser, "the page took 「{text}」 for an ordinary text");
+    Ok(())
+}
+
+#[test]
+fn whoever_likes_keys_uses_them_and_finds_contacts_while_typing() {
+    run(async |stack| {
+        let email = sender(stack, "takahashi-keys").await?;
+        visit(stack, Visitor::new(Device::Desktop), async |person| {
+            let page = comes_in(stack, person, &email).await?;
+            let contact = json!({"scope": "own", "name": "鈴木 太郎", "kana": "スズキ タロウ", "company": "鈴木建設",
+                "email": "suzuki-keys@contractor.example"});
+            let api = api_of(stack, person).await?;
+            api.api(Method::POST, "/v1/contacts", Some(&fresh_key()?), Some(&contact))
+                .await?
+                .expect(StatusCode::CREATED)?;
+
+            page.press("?").await?;
+            page.find(Role::Dialog, "キーボード操作").await?;
+            check(&page).await.context("the dialog that lists the keys")?;
+            page.press("n").await?;
+            ensure!(page.url().ends_with("/console/envelopes"), "no key works behind a dialog: {}", page.url());
+            page.press("Escape").await?;
+            page.press("n").await?;
+            page.at("/console/new").await?;
+
+            page.fill("氏名", "すず").await?;
+            page.wait("contacts", "document.querySelector('[role=option]') !== null").await?;
+            check(&page).await.context("the form with contacts below the name")?;
+            page.press("Escape").await?;
+            page.wait("no contacts", "document.querySelector('.found:not([hidden])') === null").await?;
+            page.fill("氏名", "n?すずき").await?;
+            ensure!(page.url().ends_with("/console/new"), "letters of a name are no keys: {}", page.url());
+            page.fill("氏名", "すずき").await?;
+            page.wait("contacts", "document.querySelector('[role=option]') !== null").await?;
+            page.press("ArrowDown").await?;
+            page.press("Enter").await?;
+            let filled = (page.value("氏名").await?, page.value("メールアドレス").await?);
+            ensure!(filled == ("鈴木 太郎".to_owned(), "suzuki-keys@contractor.example".to_owned()), "{filled:?}");
+            ensure!(page.value("会社名・団体名（任意）").await? == "鈴木建設", "the company is known");
+
+            page.fill("氏名", "").await?;
+            pastes(&page, "佐藤 次郎 <jiro@contractor.example>").await?;
+            let filled = (page.value("氏名").await?, page.value("メールアドレス").await?);
+            ensure!(filled == ("佐藤 次郎".to_owned(), "jiro@contractor.example".to_owned()), "{filled:?}");
+
+            // Whoever does not want them turns them off, for all pages.
+            page.goto(&format!("{}/console/shortcuts", stack.public_url())).await?;
+            check(&page).await.context("the page that lists the keys")?;
+            page.click(Role::Checkbox, "キーボード操作を使う（このブラウザの設定）").await?;
+            page.click(Role::Heading, "キーボード操作").await?;
+            page.press("g").await?;
+            page.press("l").await?;
+            ensure!(page.url().ends_with("/console/shortcuts"), "they are turned off: {}", page.url());
+            page.click(Role::Checkbox, "キーボード操作を使う（このブラウザの設定）").await?;
+            page.press("g").await?;
+            page.press("l").await?;
+            page.at("/console/envelopes").await
+        })
+        .await
+    });
+}
+
+#[test]
+fn several_requests_are_withdrawn_at_once_with_scripts_and_without() {
+    run(async |stack| {
+        let visitors = [
+            ("takahashi-several", Visitor::new(Device::Phone)),
+            ("takahashi-several-plain", Visitor::new(Device::Desktop).without_javascript()),
+        ];
+        for (name, visitor) in visitors {
+            let email = sender(stack, name).await?;
+            let pdf = local::sample::contract(3)?;
+            visit(stack, visitor, async |person| {
+                let mut page = comes_in(stack, person, &email).await?;
+                for at in 1..=2 {
+                    let to = format!("suzuki-{name}-{at}@contractor.example");
+                    sends(&page, stack, &format!("契約 {at} {name}.pdf"), &pdf, &to).await?;
+                    page.sees(&format!("契約 {at} {name}")).await?;
+                    requested(stack, &to, 1).await?;
+                    page = person.open(&format!("{}/console", stack.public_url())).await?;
+                }
+                for at in 1..=2 {
+                    page.check(&format!("契約 {at} {name}を選ぶ")).await?;
+                }
+                page.click(Role::Button, "取り下げる").await?;
+                page.sees("依頼の取り下げ").await?;
+                check(&page).await.context("the page that asks")?;
+                page.fill("取り下げの理由（相手の方にも表示されます）", "内容の誤り").await?;
+                page.click(Role::Button, "2件を取り下げる").await?;
+                page.sees("2件中2件を取り下げました").await?;
+                check(&page).await.context("the page that tells")?;
+                page.click(Role::Link, &format!("契約 1 {name}")).await?;
+                page.sees("取り下げ").await?;
+                page.click(Role::Link, "メールの送信状況").await?;
+                page.sees("送信済み").await?;
+                check(&page).await.context("the mails")
+            })
+            .await
+            .with_context(|| name.to_owned())?;
+        }
+        Ok(())
     });
 }

@@ -1,6 +1,7 @@
 //! An envelope: `GET /v1/envelopes/{id}`.
 
-use domain::ids::{DocumentNumber, EnvelopeId, RecipientNumber};
+use domain::document::Sealer as DomainSealer;
+use domain::ids::{DocumentNumber, EnvelopeId, FolderId, RecipientNumber};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -21,6 +22,7 @@ pub(crate) struct Envelope {
     pub(crate) waiting: Option<Waiting>,
     pub(crate) documents: Vec<Document>,
     pub(crate) recipients: Vec<Recipient>,
+    pub(crate) folder: Option<FolderId>,
     pub(crate) version: u64,
 }
 
@@ -29,6 +31,7 @@ pub(crate) struct Envelope {
 pub(crate) struct Sender {
     pub(crate) organisation_name: String,
     pub(crate) name: String,
+    pub(crate) email: String,
 }
 
 /// What nobody but the service can do.
@@ -46,10 +49,27 @@ pub(crate) struct Waiting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Work {
-    Preparation,
-    Seal,
-    Timestamp,
-    Request,
+    Preparation { document: DocumentNumber },
+    Seal { document: DocumentNumber, by: Sealer },
+    Timestamp { document: DocumentNumber, by: Sealer },
+    Request { recipient: RecipientNumber },
+}
+
+/// Whose seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sealer {
+    Operator,
+    Recipient(RecipientNumber),
+}
+
+impl From<Sealer> for DomainSealer {
+    fn from(sealer: Sealer) -> Self {
+        match sealer {
+            Sealer::Operator => Self::Operator,
+            Sealer::Recipient(number) => Self::Recipient(number),
+        }
+    }
 }
 
 /// Why the last try failed.
@@ -68,6 +88,16 @@ pub(crate) struct Document {
     pub(crate) pages: Option<u32>,
     pub(crate) size: u64,
     pub(crate) download: Option<Download>,
+    pub(crate) seals: Vec<Seal>,
+}
+
+/// A seal of a document.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Seal {
+    pub(crate) by: Sealer,
+    /// Once it has its timestamp.
+    pub(crate) timestamped_at: Option<Timestamp>,
+    pub(crate) authority: Option<String>,
 }
 
 /// How far a document has come.
@@ -88,10 +118,15 @@ pub(crate) struct Refusal {
     pub(crate) detail_ja: String,
 }
 
-/// Where its newest file is to be had.
+/// That its newest file is to be had.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Download {
+pub(crate) struct Download {}
+
+/// Where a file is: `GET /v1/envelopes/{id}/documents/{number}/files/{which}`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct File {
     pub(crate) url: String,
+    pub(crate) size: u64,
 }
 
 /// A recipient.
@@ -130,4 +165,22 @@ pub(crate) enum RecipientState {
     Delegated { at: Timestamp },
     NotNeeded { at: Timestamp },
     Bounced { at: Timestamp },
+}
+
+impl Recipient {
+    /// Whether the person has been asked, and has not acted.
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(
+            self.state,
+            RecipientState::Invited { .. } | RecipientState::Opened { .. } | RecipientState::Bounced { .. }
+        )
+    }
+
+    /// When a signer gave the instruction to sign.
+    pub(crate) const fn approved_at(&self) -> Option<Timestamp> {
+        match self.state {
+            RecipientState::Approved { at } | RecipientState::Sealed { approved_at: at } => Some(at),
+            _ => None,
+        }
+    }
 }

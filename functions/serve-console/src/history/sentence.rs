@@ -3,10 +3,11 @@
 use domain::document::Sealer;
 use domain::evidence::{EventKind, Session};
 use domain::ids::{DocumentNumber, RecipientNumber};
-use domain::mail::{Addressee, Bounce, MailKind};
+use domain::mail::{Addressee, Bounce};
 use web::{Language, local_time};
 
 use crate::answers::Envelope;
+use crate::words;
 
 /// The names of those whom events tell of by number.
 pub(super) struct Cast<'a> {
@@ -214,11 +215,11 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         EventKind::Expired { .. } => fixed("期限が切れました。", "It expired."),
         EventKind::Failed { .. } => fixed("送信できませんでした。", "It could not be sent."),
         EventKind::Mailed { mail, addressee, .. } => {
-            let (to, mail) = (cast.addressee(*addressee), mail_name(*mail, language));
+            let (to, mail) = (cast.addressee(*addressee), words::mail(*mail, language));
             (say(format!("{to}に{mail}のメールを送りました。"), format!("{mail}: email sent to {to}.")), None)
         }
         EventKind::MailRefused { mail, addressee, .. } => {
-            let (to, mail) = (cast.addressee(*addressee), mail_name(*mail, language));
+            let (to, mail) = (cast.addressee(*addressee), words::mail(*mail, language));
             let text = say(
                 format!("{to}宛ての{mail}のメールを送れませんでした。"),
                 format!("{mail}: the email to {to} was refused."),
@@ -252,24 +253,5 @@ pub(super) fn sentence(kind: &EventKind, cast: &Cast<'_>, language: Language) ->
         ),
         EventKind::DocumentsRemoved { .. } => fixed("文書を削除しました。", "The documents were removed."),
         EventKind::RetentionEnded => fixed("保存期間が終わりました。", "The time for which it is kept is over."),
-    }
-}
-
-/// What a mail is about.
-const fn mail_name(mail: MailKind, language: Language) -> &'static str {
-    match mail {
-        MailKind::Request => language.t("依頼", "Request"),
-        MailKind::Reminder => language.t("催促", "Reminder"),
-        MailKind::Completed => language.t("完了のお知らせ", "Completion"),
-        MailKind::Declined => language.t("辞退のお知らせ", "Declined"),
-        MailKind::Voided => language.t("取り下げのお知らせ", "Withdrawn"),
-        MailKind::Expired => language.t("期限切れのお知らせ", "Expired"),
-        MailKind::NotSent => language.t("送信できなかったお知らせ", "Could not be sent"),
-        MailKind::Failed => language.t("送信できなかったお知らせ", "Failed"),
-        MailKind::Delegated => language.t("転送のお知らせ", "Forwarded"),
-        MailKind::Bounced => language.t("メール不達のお知らせ", "Mail came back"),
-        MailKind::LockedOut => language.t("ロックのお知らせ", "Locked out"),
-        MailKind::Delayed => language.t("処理の遅れのお知らせ", "Delay"),
-        MailKind::Code => language.t("認証コード", "One-time code"),
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::scenario::{LIMIT, POLL, Part, Scenario, Stage, address, mail, signer, with_factor};
 use super::{CAUSE_DUE, backdoor, files};
-use crate::client::link_in;
+use crate::client::{Client, link_in};
 use crate::stack::{Mail, Stack, sender};
 
 /// The address of the sender who writes Japanese, and of the one who writes English.
@@ -97,6 +97,7 @@ pub(super) enum Scene {
 #[derive(Debug)]
 pub(super) struct Fixtures<'a> {
     pub(super) language: Language,
+    sender: &'a Client,
     links: Vec<(Scene, String)>,
     sealing: Scenario<'a>,
     /// Where the files are that the page which checks PDFs is given.
@@ -132,7 +133,17 @@ impl<'a> Fixtures<'a> {
         name_people(stage, &mut links).await?;
         let files = stack.dir().join(format!("files-{}", language.tag()));
         files::write(&files, stage.sender, &completed.id).await?;
-        Ok(Self { language, links, sealing, files })
+        Ok(Self { language, sender: stage.sender, links, sealing, files })
+    }
+
+    /// Who has sent it all.
+    pub(super) const fn sender(&self) -> &'a Client {
+        self.sender
+    }
+
+    /// The envelope that is going to wait for its seals.
+    pub(super) fn sealing(&self) -> &str {
+        &self.sealing.id
     }
 
     /// The link to a scene.

@@ -49,6 +49,11 @@ impl Gallery {
         Ok(Self { dir: std::path::absolute(dir)?, only, subjects: Vec::new() })
     }
 
+    /// Whether anything that begins so may be asked for.
+    pub(super) fn wants(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| name.contains(only.as_str()) || only.starts_with(name))
+    }
+
     /// Where a picture goes; none when it is not asked for.
     pub(super) fn place(
         &mut self,

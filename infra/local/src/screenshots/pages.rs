@@ -240,7 +240,7 @@ impl PageShot {
 }
 
 /// The first page of the document that is shown has been drawn.
-const DRAWN: &str = "document.querySelector('.viewer canvas') !== null";
+pub(super) const DRAWN: &str = "document.querySelector('.viewer canvas') !== null";
 
 /// A script that sends a form which the page does not have.
 fn send(action: &str, fields: &[(&str, &str)]) -> String {
@@ -254,7 +254,7 @@ fn send(action: &str, fields: &[(&str, &str)]) -> String {
 }
 
 /// A script that fills the form with this action in and sends it, without asking the browser whether all is well.
-fn fill(action: &str, fields: &[(&str, &str)]) -> String {
+pub(super) fn fill(action: &str, fields: &[(&str, &str)]) -> String {
     let (action, fields) = (json!(format!("form[action*=\"{action}\"]")), json!(fields));
     format!(
         "(() => {{ const form = document.querySelector({action}); \

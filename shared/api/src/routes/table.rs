@@ -191,12 +191,36 @@ routes! {
     CONSOLE_ENVELOPE: GET "/console/envelopes/{id}" => ServeConsole, Access::SignedIn, Standard;
     /// Tells in plain words what happened to an envelope.
     CONSOLE_HISTORY: GET "/console/envelopes/{id}/history" => ServeConsole, Access::SignedIn, Standard;
+    /// Saves a document of an envelope.
+    CONSOLE_DOCUMENT: GET "/console/envelopes/{id}/documents/{number}" => ServeConsole, Access::SignedIn, Standard;
+    /// Where the viewer reads a document of an envelope.
+    CONSOLE_SOURCE: GET "/console/envelopes/{id}/documents/{number}/source" => ServeConsole, Access::SignedIn, Standard;
+    /// Tells of every mail about an envelope what became of it.
+    CONSOLE_MAILS: GET "/console/envelopes/{id}/mails" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists who can see an envelope, and by what.
+    CONSOLE_ACCESS: GET "/console/envelopes/{id}/access" => ServeConsole, Access::SignedIn, Standard;
+    /// Asks whether something is really to be done to several envelopes.
+    CONSOLE_SEVERAL_PAGE: GET "/console/envelopes/acts/several" => ServeConsole, Access::SignedIn, Standard;
+    /// Does something to several envelopes, and tells of each what came of it.
+    CONSOLE_SEVERAL: POST "/console/envelopes/acts/several" => ServeConsole, Access::SignedIn, Standard;
     /// Does something to an envelope, such as reminding or taking it back.
     CONSOLE_ACT: POST "/console/envelopes/{id}/acts/{act}" => ServeConsole, Access::SignedIn, Standard;
     /// The form by which envelopes are made.
     CONSOLE_NEW: GET "/console/new" => ServeConsole, Access::SignedIn, Standard;
     /// Makes an envelope, and sends it where that is wanted.
     CONSOLE_MAKE: POST "/console/new" => ServeConsole, Access::SignedIn, Standard;
+    /// Finds contacts while their name is typed, for the script of the form.
+    CONSOLE_SUGGESTIONS: GET "/console/suggestions" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists folders, with the form that makes them.
+    CONSOLE_FOLDERS: GET "/console/folders" => ServeConsole, Access::SignedIn, Standard;
+    /// Makes a folder.
+    CONSOLE_ADD_FOLDER: POST "/console/folders" => ServeConsole, Access::SignedIn, Standard;
+    /// The form that changes a folder and says who may see what is in it.
+    CONSOLE_FOLDER: GET "/console/folders/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Changes or removes a folder.
+    CONSOLE_CHANGE_FOLDER: POST "/console/folders/{id}" => ServeConsole, Access::SignedIn, Standard;
+    /// Lists the keys by which the console is used.
+    CONSOLE_SHORTCUTS: GET "/console/shortcuts" => ServeConsole, Access::SignedIn, Standard;
 
     /// Where an organisation is administered, and what somebody has to themselves.
     CONSOLE_SETTINGS: GET "/console/settings" => ServeConsole, Access::SignedIn, Standard;

@@ -122,7 +122,7 @@ impl Console {
     }
 
     /// Sends the form of a new request.
-    async fn compose(&self, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> (u16, String, String) {
+    pub(crate) async fn compose(&self, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> (u16, String, String) {
         let mut body = Vec::new();
         for (name, value) in fields {
             let part = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -147,7 +147,7 @@ impl Console {
         (status.as_u16(), location.unwrap_or_default(), body)
     }
 
-    fn envelope(&self) -> String {
+    pub(crate) fn envelope(&self) -> String {
         format!("/console/envelopes/{}", self.signed_in.story.id)
     }
 }
@@ -173,7 +173,8 @@ pub(crate) fn page_of(route: &Route) -> String {
     let values: &[&str] = match route.path.matches('{').count() {
         0 => &[],
         1 => &[NOBODY],
-        _ => &[NOBODY, "remind"],
+        _ if route.path.contains("{act}") => &[NOBODY, "remind"],
+        _ => &[NOBODY, "1"],
     };
     route.path_of(values)
 }
@@ -294,9 +295,11 @@ async fn an_envelope_is_taken_back_with_a_reason_and_not_without() {
     let (status, _, html) = console.post(&void, &[KEY, ("reason", "")]).await;
     assert!(status == 422 && html.contains("role=\"alert\"") && html.contains("署名手続き中"), "{status} {html}");
     let (status, to, html) = console.post(&void, &[KEY, ("reason", "誤送信")]).await;
-    assert_eq!((status, to), (303, console.envelope()), "{html}");
+    assert_eq!((status, &to), (303, &format!("{}?done=void", console.envelope())), "{html}");
+    let (_, html) = console.get(&to).await;
+    assert!(html.contains("role=\"status\">取り下げました") && !html.contains("/acts/void"), "{html}");
     let (_, html) = console.get(&console.envelope()).await;
-    assert!(html.contains("取り下げ") && !html.contains("/acts/void"), "{html}");
+    assert!(html.contains("取り下げ") && !html.contains("role=\"status\""), "it is told once: {html}");
 }
 
 #[tokio::test]
@@ -335,6 +338,7 @@ async fn a_pdf_and_a_person_make_a_draft_and_what_is_wrong_is_said_beside_its_fi
     assert_eq!(status, 422, "{html}");
     assert!(html.contains("href=\"#email-0\"") && html.contains("value=\"suzuki\""), "{html}");
     assert!(html.contains("ファイルは、お手数ですがもう一度選んでください"), "{html}");
+    assert!(html.contains("次の項目を直して") && !html.contains("errorsに"), "no words for programs: {html}");
 
     let fields = [&[KEY, ("then", "draft"), ("amount", "百万")][..], &person].concat();
     let (status, _, html) = console.compose(&fields, &[file]).await;

@@ -32,6 +32,7 @@ pub(crate) fn everything() -> KeyTerms {
 pub(crate) struct World {
     create_envelope: Router,
     manage_organisation: Router,
+    pub(crate) documents: Arc<PresignedDocuments>,
     pub(crate) organisations: Arc<MemoryOrganisations>,
     pub(crate) oidc: Arc<MemoryOidc>,
     pub(crate) clock: Arc<StoppedClock>,
@@ -60,6 +61,7 @@ impl World {
     fn over(sender: OneSender, envelopes: Arc<MemoryEnvelopes>, links: Arc<MemoryLinks>) -> Self {
         let (organisations, clock) = (Arc::<MemoryOrganisations>::default(), Arc::new(StoppedClock::at(NOW)));
         let oidc = Arc::<MemoryOidc>::default();
+        let documents = Arc::<PresignedDocuments>::default();
         let authentication = api::Authentication {
             issuers: issuers(oidc.clone()),
             ..authentication(Arc::new(sender), organisations.clone(), clock.clone())
@@ -70,7 +72,7 @@ impl World {
             links,
             link_rules: organisations.clone(),
             numbers: Arc::new(CountingNumbers::default()),
-            documents: Arc::new(PresignedDocuments::default()),
+            documents: documents.clone(),
             progress: Arc::new(MemoryUploadProgress::default()),
             authentication: authentication.clone(),
             answers: Arc::new(ForgetfulAnswers),
@@ -99,7 +101,7 @@ impl World {
             randomness: Arc::new(CountingRandomness::default()),
             site: Arc::default(),
         });
-        Self { create_envelope, manage_organisation, organisations, oidc, clock }
+        Self { create_envelope, manage_organisation, documents, organisations, oidc, clock }
     }
 
     /// What the function of a route does.
