@@ -1,0 +1,149 @@
+//! Parties by the sentence that says who is who: 「滝川市（以下「甲」という。）と株式会社…（以下「乙」という。）とは」.
+
+use std::ops::Range;
+
+use crate::proposal::{Party, Rule};
+use crate::text::{Gap, Text};
+
+use super::names::{is_organisation, is_person, municipality_of_head, office_in};
+use super::parties::{Named, ROLES};
+
+/// Nobody's name is longer.
+const MAX_NAME: usize = 40;
+
+pub(super) fn definitions(text: &Text) -> Vec<Named> {
+    let mut found = Vec::new();
+    for (at, end) in defined_ends(text) {
+        if let Some(letters) = name_before(text, at, end) {
+            found.extend(named(text, letters));
+        }
+    }
+    if found.is_empty() {
+        found = sides(text);
+    }
+    found
+}
+
+/// Where a definition begins, behind the name: (以下「甲」, (甲), を甲とし.
+fn defined_ends(text: &Text) -> Vec<(usize, bool)> {
+    let mut ends = Vec::new();
+    for at in 0..text.chars().len() {
+        if let Some((_, inside)) =
+            text.one_of_at(at, &["(以下「", "(以下、「", "(以下,「", "(以下『", "(以下単に「", "(以下"])
+        {
+            if text.one_of_at(inside, &ROLES).is_some() {
+                ends.push((at, true));
+            }
+        } else if let Some((_, role)) = text.one_of_at(at, &["を「", "を"])
+            && let Some((_, end)) = text.one_of_at(role, &ROLES)
+            && text.one_of_at(end, &["とし", "」とし", "、", "」、", "として"]).is_some()
+        {
+            ends.push((at, true));
+        } else if text.is_at(at, "(")
+            && let Some((_, end)) = text.one_of_at(at + 1, &ROLES)
+            && text.one_of_at(end, &[")と", ")は、", ")及び", ")との"]).is_some()
+        {
+            ends.push((at, true));
+        }
+    }
+    ends
+}
+
+/// The name that ends here. It is looked for on this line, and begins on the line before if it is none otherwise.
+fn name_before(text: &Text, at: usize, may_wrap: bool) -> Option<Range<usize>> {
+    let mut begin = at;
+    let mut wraps = 0;
+    while begin > 0 && at - begin < MAX_NAME {
+        let c = text.chars()[begin - 1];
+        let is_boundary = "、。:)」".contains(c)
+            || c == 'と' && (begin >= 2 && ")」".contains(text.chars()[begin - 2]))
+            || (c == 'は' || c == 'と') && text.gap(begin) >= Gap::Space;
+        if is_boundary {
+            break;
+        }
+        if begin < at && text.gap(begin) >= Gap::Line {
+            if is_name(&bare(&text.compact(begin..at))) || !may_wrap || wraps == 1 {
+                break;
+            }
+            wraps += 1;
+        }
+        begin -= 1;
+    }
+    let mut begin = skip_connectives(text, begin, at);
+    if let Some((_, end)) = text.one_of_at(begin, &ROLES).filter(|(_, end)| *end < at) {
+        begin = end;
+    }
+    (begin < at && is_name(&text.compact(begin..at))).then_some(begin..at)
+}
+
+fn skip_connectives(text: &Text, begin: usize, at: usize) -> usize {
+    let mut begin = begin;
+    while let Some((_, end)) = text.one_of_at(begin, &["と", "及び", "並びに", "兼", ":"]).filter(|(_, end)| *end < at)
+    {
+        begin = end;
+    }
+    begin
+}
+
+fn bare(words: &str) -> String {
+    let role = ROLES.iter().filter(|role| words.starts_with(**role)).max_by_key(|role| role.len());
+    words.strip_prefix(role.copied().unwrap_or("")).unwrap_or(words).to_owned()
+}
+
+fn is_name(words: &str) -> bool {
+    is_organisation(words)
+        || is_person(words)
+        || municipality_of_head(words).is_some()
+        || office_in(words).is_some_and(|(org, ..)| is_organisation(org))
+}
+
+/// The organisation, with its head apart if both are named: 滝川市長 前田康吉, 株式会社A 代表取締役 佐藤.
+fn named(text: &Text, letters: Range<usize>) -> Option<Named> {
+    let words = text.compact(letters.clone());
+    let party = |name: String, representative: Option<String>| Party { name, address: None, representative };
+    let party = if let Some(name) = municipality_of_head(&words) {
+        party(name, Some(words))
+    } else if let Some((organisation, office, person)) = office_in(&words).filter(|(org, ..)| is_organisation(org)) {
+        party(organisation.to_owned(), Some(format!("{office} {person}")))
+    } else if is_organisation(&words) {
+        party(spaced(text, letters.clone()), None)
+    } else if is_person(&words) {
+        party(spaced(text, letters.clone()), None)
+    } else {
+        return None;
+    };
+    Some(Named { party, letters, rule: Rule::Definition })
+}
+
+/// A name as it is written on its line.
+fn spaced(text: &Text, letters: Range<usize>) -> String {
+    let mut name = String::new();
+    for at in letters.clone() {
+        if at > letters.start && matches!(text.gap(at), Gap::Space | Gap::Wide) {
+            name.push(' ');
+        }
+        name.push(text.chars()[at]);
+    }
+    name
+}
+
+/// 「発注者 滝川市 と受注者 株式会社… とは」.
+fn sides(text: &Text) -> Vec<Named> {
+    for (_, first) in text.all_of(&ROLES) {
+        let window = first.end..(first.end + MAX_NAME).min(text.chars().len());
+        for at in window {
+            let Some((_, second)) = text.one_of_at(at, &["と", "及び"]).filter(|_| at > first.end) else { continue };
+            let Some((_, second_name)) = text.one_of_at(second, &ROLES) else { continue };
+            let ends = second_name..(second_name + MAX_NAME).min(text.chars().len());
+            let Some(end) = ends.clone().find(|end| text.one_of_at(*end, &["とは", "は、", "との", "とが"]).is_some())
+            else {
+                continue;
+            };
+            let names = [first.end..at, second_name..end];
+            if names.iter().all(|name| !name.is_empty() && is_name(&text.compact(name.clone()))) {
+                return names.into_iter().filter_map(|name| named(text, name)).collect();
+            }
+        }
+    }
+    Vec::new()
+}

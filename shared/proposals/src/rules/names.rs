@@ -1,0 +1,290 @@
+//! Names of organisations and people, offices and addresses, as they stand where parties are named.
+
+use crate::text::normal::key_of_name;
+
+const CORPORATE: [&str; 30] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "合名会社",
+    "(株)",
+    "(有)",
+    "(同)",
+    "財団法人",
+    "社団法人",
+    "医療法人",
+    "社会福祉法人",
+    "学校法人",
+    "宗教法人",
+    "活動法人",
+    "NPO法人",
+    "行政法人",
+    "大学法人",
+    "税理士法人",
+    "監査法人",
+    "弁護士法人",
+    "士法人",
+    "協同組合",
+    "共同企業体",
+    "企業組合",
+    "相互会社",
+    "Inc.",
+    "Ltd.",
+    "LLC",
+    "信用金庫",
+];
+/// How names of bodies end that have no form in their name.
+const BODIES: [&str; 30] = [
+    "教育委員会",
+    "組合",
+    "連合会",
+    "協議会",
+    "機構",
+    "大学",
+    "高等学校",
+    "病院",
+    "公社",
+    "事業団",
+    "商工会議所",
+    "商工会",
+    "自治会",
+    "町内会",
+    "実行委員会",
+    "研究所",
+    "協会",
+    "事務所",
+    "水道事業",
+    "下水道事業",
+    "病院事業",
+    "企業団",
+    "公民館",
+    "図書館",
+    "工務店",
+    "商店",
+    "建設",
+    "工業",
+    "委員会",
+    "管理者",
+];
+const OFFICES: [&str; 28] = [
+    "代表取締役社長",
+    "代表取締役会長",
+    "代表取締役",
+    "取締役社長",
+    "取締役",
+    "代表社員",
+    "業務執行社員",
+    "代表理事",
+    "理事長",
+    "管理者",
+    "教育長",
+    "市長",
+    "町長",
+    "村長",
+    "区長",
+    "知事",
+    "会長",
+    "所長",
+    "支店長",
+    "支社長",
+    "営業所長",
+    "校長",
+    "院長",
+    "組合長",
+    "学長",
+    "社長",
+    "代表者",
+    "代表",
+];
+const PREFECTURES: [&str; 47] = [
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
+];
+/// What a municipality's name may be followed by and still be the municipality.
+const PARTS_OF_MUNICIPALITY: [&str; 12] = [
+    "長",
+    "教育委員会",
+    "水道事業",
+    "下水道事業",
+    "病院事業",
+    "公営企業",
+    "役所",
+    "役場",
+    "企業局",
+    "消防本部",
+    "立病院",
+    "水道部",
+];
+const PARTS_OF_COMPANY: [&str; 9] = ["支店", "支社", "営業所", "本店", "本社", "事業所", "工場", "事業部", "出張所"];
+
+/// Without the prefecture in front, unless it is the whole name.
+fn without_prefecture(name: &str) -> &str {
+    let rest = PREFECTURES.iter().find_map(|prefecture| name.strip_prefix(prefecture));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
+}
+
+/// Whether a name is that of a town, city, prefecture.
+pub(super) fn is_municipality(name: &str) -> bool {
+    let short = without_prefecture(name);
+    let is_word = short.chars().all(|c| !c.is_ascii() && !"、。「」".contains(c));
+    let length = short.chars().count();
+    PREFECTURES.contains(&name) || is_word && (2..=7).contains(&length) && short.ends_with(['市', '町', '村', '区'])
+}
+
+/// Whether a name is that of an organisation.
+pub(super) fn is_organisation(name: &str) -> bool {
+    let length = name.chars().count();
+    let is_sentence = name.contains(['、', '。', '「', '」', ':']);
+    if is_sentence
+        || !(3..=40).contains(&length)
+        || office_in(name).is_some() && !CORPORATE.iter().any(|f| name.contains(f))
+    {
+        return false;
+    }
+    is_municipality(name)
+        || CORPORATE.iter().any(|form| name.contains(form) && name != *form)
+        || BODIES.iter().any(|body| name.ends_with(body) && name != *body)
+}
+
+/// Whether words say where somebody is.
+pub(super) fn is_address(words: &str) -> bool {
+    let numbered = words.contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_street = ["番", "丁目", "号", "-", "−", "条", "町", "ー", "線"].iter().any(|sign| words.contains(sign));
+    let has_place = words.contains(['市', '区', '町', '村', '郡', '都', '道', '府', '県']);
+    words.starts_with('〒') || has_place && numbered && is_street && !CORPORATE.iter().any(|form| words.contains(form))
+}
+
+/// The office that is named in some words, and what stands before and behind it: 滝川市|長|前田.
+pub(super) fn office_in(words: &str) -> Option<(&str, &'static str, &str)> {
+    let found = OFFICES.iter().filter_map(|office| words.find(office).map(|at| (at, *office)));
+    let (at, office) = found.min_by_key(|(at, office)| (*at, usize::MAX - office.len()))?;
+    Some((&words[..at], office, &words[at + office.len()..]))
+}
+
+/// The municipality whose head is named: 滝川市 of 滝川市長.
+pub(super) fn municipality_of_head(words: &str) -> Option<String> {
+    let (before, office, _) = office_in(words)?;
+    let body = office.strip_suffix('長').filter(|body| ["市", "町", "村", "区"].contains(body));
+    if let Some(body) = body {
+        let name = format!("{before}{body}");
+        return is_municipality(&name).then_some(name);
+    }
+    (office == "知事" && PREFECTURES.contains(&before)).then(|| before.to_owned())
+}
+
+/// Whether words look like a person's name: two to ten Japanese letters that are nothing else.
+pub(super) fn is_person(words: &str) -> bool {
+    let length = words.chars().count();
+    let is_letter = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}' | '々' | '\u{f900}'..='\u{faff}');
+    (2..=10).contains(&length)
+        && words.chars().all(is_letter)
+        && office_in(words).is_none()
+        && !is_organisation(words)
+        && !["住所", "氏名", "名称", "商号", "記名", "押印", "印紙", "以上", "別紙", "署名"]
+            .iter()
+            .any(|w| words.contains(w))
+}
+
+/// Whether a party is one of these organisations: itself, its head, an office or a branch of it.
+pub(super) fn is_ours(name: &str, own_names: &[String]) -> bool {
+    let name = key_of_name(name);
+    let short = without_prefecture(&name);
+    own_names.iter().any(|own| {
+        let own = key_of_name(own);
+        let own = without_prefecture(&own);
+        let parts: &[&str] = if is_municipality(own) { &PARTS_OF_MUNICIPALITY } else { &PARTS_OF_COMPANY };
+        let is_part = |rest: &str| {
+            rest.is_empty()
+                || if is_municipality(own) {
+                    parts.iter().any(|p| rest.starts_with(p))
+                } else {
+                    parts.iter().any(|p| rest.ends_with(p))
+                }
+        };
+        !own.is_empty() && short.strip_prefix(own).is_some_and(is_part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_is_told_from_those_that_have_its_name_in_theirs() {
+        let own = ["滝川市".to_owned()];
+        for name in ["滝川市", "北海道滝川市", "滝川市長", "滝川市教育委員会", "滝川市水道事業"]
+        {
+            assert!(is_ours(name, &own), "{name}");
+        }
+        for name in ["滝川市森林組合", "滝川株式会社", "深川市", "滝川市商工会議所"] {
+            assert!(!is_ours(name, &own), "{name}");
+        }
+        assert!(is_ours("㈱北空知建設　札幌支店", &["株式会社北空知建設".to_owned()]));
+        assert!(!is_ours("株式会社北空知建設工業", &["株式会社北空知建設".to_owned()]));
+        assert!(!is_ours("滝川市", &[String::new()]), "an organisation without a name is nobody");
+    }
+
+    #[test]
+    fn organisations_people_and_addresses_are_told_apart() {
+        for name in ["株式会社北空知建設", "(有)佐藤電気", "滝川市", "空知中部広域連合会", "滝川市立病院"]
+        {
+            assert!(is_organisation(name), "{name}");
+        }
+        for words in ["代表取締役佐藤一郎", "滝川市長前田康吉", "佐藤一郎", "滝川市大町1丁目2番15号"]
+        {
+            assert!(!is_organisation(words), "{words}");
+        }
+        assert!(is_address("北海道滝川市大町1丁目2番15号"));
+        assert!(!is_address("滝川市"));
+        assert!(is_person("佐藤一郎"));
+        assert!(!is_person("代表取締役佐藤"));
+        assert_eq!(municipality_of_head("滝川市長前田康吉").as_deref(), Some("滝川市"));
+        assert_eq!(municipality_of_head("北海道知事鈴木").as_deref(), Some("北海道"));
+    }
+}

@@ -1,0 +1,29 @@
+//! Precision and recall on sample contracts. All of them are written for these tests; names and addresses are invented.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use proposals::{propose, propose_from_text};
+use support::{Sample, Score, measure, samples};
+
+fn read_text(sample: &Sample) -> proposals::Proposals {
+    propose_from_text(&fs::read_to_string(&sample.path).expect("a text"), &sample.own_names)
+}
+
+fn demand(scores: &BTreeMap<&'static str, Score>, precision: f64, recall: &[(&str, f64)]) {
+    for (field, score) in scores {
+        assert!(score.precision() >= precision, "{field}: {score}");
+    }
+    for (field, recall) in recall {
+        assert!(scores[field].recall() >= *recall, "{field}: {}", scores[field]);
+    }
+}
+
+#[test]
+fn contracts_for_which_the_rules_were_written_are_read_with_high_precision() {
+    let samples = samples("written", "txt", "written");
+    assert!(samples.len() >= 30);
+    demand(&measure("written with the rules", &samples, read_text), 0.95, &[]);
+}
