@@ -27,3 +27,11 @@ fn contracts_for_which_the_rules_were_written_are_read_with_high_precision() {
     assert!(samples.len() >= 30);
     demand(&measure("written with the rules", &samples, read_text), 0.95, &[]);
 }
+
+#[test]
+fn the_same_contracts_are_read_from_pdfs_of_several_programs() {
+    let samples = samples("rendered", "pdf", "written");
+    assert!(samples.len() >= 10);
+    let read = |sample: &Sample| propose(&fs::read(&sample.path).expect("a PDF"), &sample.own_names);
+    demand(&measure("PDFs", &samples, read), 0.95, &[]);
+}

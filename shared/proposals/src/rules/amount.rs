@@ -150,19 +150,22 @@ fn one_amount(found: Vec<Found<Amount>>) -> Option<Found<Amount>> {
 }
 
 fn labelled(text: &Text, labels: &[&str]) -> Vec<Found<Amount>> {
-    let behind = |(_, label): (&str, Range<usize>)| {
-        let money = money_at(text, skip(text, label.end, &BETWEEN))?;
-        let is_whole = is_whole(text, &money, money.letters.start - label.start + 6);
-        is_whole.then(|| read(text, label.start..money.letters.end, &money))
-    };
-    text.all_of(labels).into_iter().filter_map(behind).collect()
+    text.all_of(labels).into_iter().filter_map(|(_, label)| behind(text, &label)).collect()
 }
 
-/// 変更後の契約金額, or 「金…円」を「金…円」に改める.
+/// The amount behind a label.
+fn behind(text: &Text, label: &Range<usize>) -> Option<Found<Amount>> {
+    let money = money_at(text, skip(text, label.end, &BETWEEN))?;
+    let is_whole = is_whole(text, &money, money.letters.start - label.start + 6);
+    is_whole.then(|| read(text, label.start..money.letters.end, &money))
+}
+
+/// 変更後の契約金額.
 fn changed(text: &Text) -> Vec<Found<Amount>> {
-    let labels =
-        ["変更後の契約金額", "変更後契約金額", "変更後の請負代金額", "変更後請負代金額", "変更後の委託料", "変更後"];
-    labelled(text, &labels)
+    let is_new = |(_, label): &(&str, Range<usize>)| before(text, label.start, 5).contains("変更後");
+    let labels = text.all_of(&[&LABELS[..], &["変更後"]].concat()).into_iter();
+    let new = labels.filter(|label| label.0 == "変更後" || is_new(label));
+    new.filter_map(|(_, label)| behind(text, &label)).collect()
 }
 
 fn is_whole(text: &Text, money: &FoundMoney, reach: usize) -> bool {
@@ -176,9 +179,9 @@ fn is_whole(text: &Text, money: &FoundMoney, reach: usize) -> bool {
 fn read(text: &Text, letters: Range<usize>, money: &FoundMoney) -> Found<Amount> {
     let line = text.line_of(letters.end - 1);
     let mut end = text.lines()[line].end;
-    if let Some(next) =
-        text.lines().get(line + 1).filter(|next| text.is_at(next.start, "(") || is_open(text, letters.end, end))
-    {
+    if let Some(next) = text.lines().get(line + 1).filter(|next| {
+        text.one_of_at(next.start, &["(", "うち", "内消費税"]).is_some() || is_open(text, letters.end, end)
+    }) {
         end = next.end;
     }
     let words: String = text.compact(letters.start..end).chars().take(120).collect();

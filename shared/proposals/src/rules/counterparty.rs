@@ -1,38 +1,52 @@
 //! The other party: of those that the document names, the only one that is not the sender's own organisation.
 
-use crate::proposal::{Confidence, Proposal, Rule};
+use std::ops::Range;
+use std::slice::from_ref;
+
+use crate::proposal::{Confidence, Party, Proposal, Rule};
 use crate::text::Text;
 use crate::text::normal::key_of_name;
 
 use super::Found;
 use super::definitions::definitions;
-use super::names::{is_organisation, is_ours, is_person, municipality_of_head};
+use super::names::{self, is_organisation, is_person, municipality_of_head};
 use super::parties::Named;
 use super::signatures::{labelled_block, signatures};
 
 const ADDRESSED: [&str; 5] = ["御中", "様", "殿", "あて", "宛"];
-const ADDRESSEE_LINES: usize = 15;
+const HEAD_LINES: usize = 15;
 
 /// Nothing unless the document names us too: what belongs to others is not for this sender to be told apart.
-pub(crate) fn counterparty(text: &Text, own_names: &[String]) -> Option<Proposal<crate::proposal::Party>> {
-    let mut parties = definitions(text);
-    parties.extend(signatures(text));
-    if parties.iter().all(|named| is_ours(&named.party.name, own_names)) || !names_us(&parties, own_names) {
-        parties.extend(addressee(text));
-        if parties.iter().all(|named| is_ours(&named.party.name, own_names)) {
+pub(crate) fn counterparty(text: &Text, own_names: &[String]) -> Option<Proposal<Party>> {
+    let (mut parties, own_words) = definitions(text);
+    parties.extend(signatures(text, &own_words));
+    let is_ours = |named: &Named| names::is_ours(&named.party.name, own_names);
+    if parties.iter().all(is_ours) || !parties.iter().any(is_ours) {
+        let addressee = addressee(text);
+        let addressed_to_us = addressee.as_ref().is_some_and(is_ours);
+        let senders = if addressee.is_some() { senders(text) } else { Vec::new() };
+        parties.extend(addressee);
+        if addressed_to_us && parties.iter().all(is_ours) {
             parties.extend(labelled_block(text));
         }
-        if !names_us(&parties, own_names) {
-            parties.extend(sender(text, own_names));
+        if addressed_to_us && parties.iter().all(is_ours) {
+            parties.extend(senders);
+        } else if !addressed_to_us {
+            parties.extend(senders.into_iter().find(is_ours));
         }
     }
-    if !names_us(&parties, own_names) {
+    if !parties.iter().any(is_ours) {
         return None;
     }
-    let others: Vec<&Named> = parties.iter().filter(|named| !is_ours(&named.party.name, own_names)).collect();
+    if std::env::var("DBG").is_ok() {
+        for p in &parties {
+            eprintln!("{:?} {}", p.rule, p.party.name);
+        }
+    }
+    let others: Vec<&Named> = parties.iter().filter(|named| !is_ours(named)).collect();
     let first = others.first()?;
     let shortest = others.iter().map(|named| key_of_name(&named.party.name)).min_by_key(String::len)?;
-    let is_same = |named: &&Named| is_ours(&named.party.name, std::slice::from_ref(&shortest));
+    let is_same = |named: &&Named| names::is_ours(&named.party.name, from_ref(&shortest));
     if !others.iter().all(is_same) {
         return None; // three parties, or a name that is written in two ways
     }
@@ -47,34 +61,30 @@ pub(crate) fn counterparty(text: &Text, own_names: &[String]) -> Option<Proposal
     Some(found.proposed(text, best.rule, confidence))
 }
 
-fn names_us(parties: &[Named], own_names: &[String]) -> bool {
-    parties.iter().any(|named| is_ours(&named.party.name, own_names))
-}
-
 /// To whom a letter is addressed: 滝川市長 前田康吉 様, 株式会社北空知建設 御中.
-fn addressee(text: &Text) -> Vec<Named> {
-    let lines = text.lines().iter().take(ADDRESSEE_LINES);
-    let found = lines.filter_map(|line| {
-        let words = text.compact(line.clone());
-        let name = ADDRESSED
-            .iter()
-            .find_map(|end| words.strip_suffix(end))
-            .map(|name| name.trim_start_matches(['(', '宛', '先', ')']))?;
-        let end = line.start + words.chars().count();
-        named(text, name, line.start..end)
+fn addressee(text: &Text) -> Option<Named> {
+    let cells = text.lines().iter().take(HEAD_LINES).flat_map(|line| text.cells(line.clone()));
+    let mut found = cells.filter_map(|cell| {
+        let words = text.compact(cell.clone());
+        let name = ADDRESSED.iter().find_map(|end| words.strip_suffix(end))?;
+        named(text, name, cell)
     });
-    found.take(1).collect()
+    found.next()
 }
 
-/// We ourselves, if our name stands alone in a line near the head of a letter.
-fn sender(text: &Text, own_names: &[String]) -> Option<Named> {
-    let lines = text.lines().iter();
-    let cells = lines.flat_map(|line| text.cells(line.clone()));
-    let mut found = cells.filter_map(|cell| named(text, &text.compact(cell.clone()), cell));
-    found.find(|named| is_ours(&named.party.name, own_names))
+/// Organisations whose names stand alone near the head of a letter, where whoever writes it is named.
+fn senders(text: &Text) -> Vec<Named> {
+    let cells = text.lines().iter().take(HEAD_LINES).flat_map(|line| text.cells(line.clone()));
+    let named = cells.filter_map(|cell| {
+        let name = text.compact(cell.clone());
+        let is_addressee = ADDRESSED.iter().any(|end| name.ends_with(end));
+        let is_alone = !is_addressee && (is_organisation(&name) || municipality_of_head(&name).is_some());
+        is_alone.then(|| named(text, &name, cell)).flatten()
+    });
+    named.collect()
 }
 
-fn named(text: &Text, name: &str, letters: std::ops::Range<usize>) -> Option<Named> {
+fn named(text: &Text, name: &str, letters: Range<usize>) -> Option<Named> {
     let is_plain = is_organisation(name) || is_person(name);
     let organisation = municipality_of_head(name);
     let representative = organisation.is_some().then(|| name.to_owned());
@@ -84,6 +94,6 @@ fn named(text: &Text, name: &str, letters: std::ops::Range<usize>) -> Option<Nam
     let length = name.chars().count();
     let is_first = whole.starts_with(&name);
     let name = if is_first { text.words(letters.start..letters.start + length) } else { name };
-    let party = crate::proposal::Party { name, address: None, representative };
+    let party = Party { name, address: None, representative };
     Some(Named { party, letters, rule: Rule::Addressee })
 }

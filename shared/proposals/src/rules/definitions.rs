@@ -6,51 +6,66 @@ use crate::proposal::{Party, Rule};
 use crate::text::{Gap, Text};
 
 use super::names::{is_organisation, is_person, municipality_of_head, office_in};
-use super::parties::{Named, ROLES};
+use super::parties::{Named, OUTSIDERS, ROLES};
 
 /// Nobody's name is longer.
 const MAX_NAME: usize = 40;
+const MAX_WORD: usize = 8;
+const OPENINGS: [&str; 6] = ["(以下「", "(以下、「", "(以下,「", "(以下『", "(以下単に「", "(以下"];
 
-pub(super) fn definitions(text: &Text) -> Vec<Named> {
+/// Parties by definitions, and the words that the document uses for them besides the usual ones.
+pub(super) fn definitions(text: &Text) -> (Vec<Named>, Vec<String>) {
     let mut found = Vec::new();
-    for (at, end) in defined_ends(text) {
-        if let Some(letters) = name_before(text, at, end) {
+    let mut words = Vec::new();
+    for (at, word) in defined(text) {
+        if let Some(letters) = name_before(text, at) {
             found.extend(named(text, letters));
+            words.extend(word);
         }
     }
     if found.is_empty() {
         found = sides(text);
     }
-    found
+    (found, words)
 }
 
-/// Where a definition begins, behind the name: (以下「甲」, (甲), を甲とし.
-fn defined_ends(text: &Text) -> Vec<(usize, bool)> {
-    let mut ends = Vec::new();
+/// Where a definition begins, behind the name, and the word if it is no usual one: (以下「甲」, (以下「市」, (甲), を甲とし.
+fn defined(text: &Text) -> Vec<(usize, Option<String>)> {
+    let mut found = Vec::new();
     for at in 0..text.chars().len() {
-        if let Some((_, inside)) =
-            text.one_of_at(at, &["(以下「", "(以下、「", "(以下,「", "(以下『", "(以下単に「", "(以下"])
-        {
+        if let Some((_, inside)) = text.one_of_at(at, &OPENINGS) {
             if text.one_of_at(inside, &ROLES).is_some() {
-                ends.push((at, true));
+                found.push((at, None));
+            } else {
+                found.extend(own_word(text, inside).map(|word| (at, Some(word))));
             }
         } else if let Some((_, role)) = text.one_of_at(at, &["を「", "を"])
             && let Some((_, end)) = text.one_of_at(role, &ROLES)
             && text.one_of_at(end, &["とし", "」とし", "、", "」、", "として"]).is_some()
         {
-            ends.push((at, true));
+            found.push((at, None));
         } else if text.is_at(at, "(")
             && let Some((_, end)) = text.one_of_at(at + 1, &ROLES)
             && text.one_of_at(end, &[")と", ")は、", ")及び", ")との"]).is_some()
         {
-            ends.push((at, true));
+            found.push((at, None));
         }
     }
-    ends
+    found
+}
+
+/// A word of the document's own for a party: 市 of 「（以下「市」という。）と」. Things have other words: 本業務, 原契約.
+fn own_word(text: &Text, at: usize) -> Option<String> {
+    let length = text.chars()[at..].iter().take(MAX_WORD + 1).position(|c| "」』".contains(*c))?;
+    let closing = text.chars()[at + length..].iter().take(MAX_WORD).position(|c| *c == ')')?;
+    let word = text.compact(at..at + length);
+    let is_thing = word.starts_with(['本', '当', '対', '原', '同', '各']) || word.ends_with(['契', '約', '務', '等']);
+    let is_party = text.one_of_at(at + length + closing + 1, &["と", "は", "及び", "、", "並びに"]).is_some();
+    (!word.is_empty() && !is_thing && is_party).then_some(word)
 }
 
 /// The name that ends here. It is looked for on this line, and begins on the line before if it is none otherwise.
-fn name_before(text: &Text, at: usize, may_wrap: bool) -> Option<Range<usize>> {
+fn name_before(text: &Text, at: usize) -> Option<Range<usize>> {
     let mut begin = at;
     let mut wraps = 0;
     while begin > 0 && at - begin < MAX_NAME {
@@ -62,7 +77,7 @@ fn name_before(text: &Text, at: usize, may_wrap: bool) -> Option<Range<usize>> {
             break;
         }
         if begin < at && text.gap(begin) >= Gap::Line {
-            if is_name(&bare(&text.compact(begin..at))) || !may_wrap || wraps == 1 {
+            if is_name(&bare(&text.compact(begin..at))) || wraps == 1 {
                 break;
             }
             wraps += 1;
@@ -70,6 +85,9 @@ fn name_before(text: &Text, at: usize, may_wrap: bool) -> Option<Range<usize>> {
         begin -= 1;
     }
     let mut begin = skip_connectives(text, begin, at);
+    if text.one_of_at(begin, &OUTSIDERS).is_some() {
+        return None;
+    }
     if let Some((_, end)) = text.one_of_at(begin, &ROLES).filter(|(_, end)| *end < at) {
         begin = end;
     }

@@ -203,6 +203,8 @@ pub(super) fn is_address(words: &str) -> bool {
 /// The office that is named in some words, and what stands before and behind it: 滝川市|長|前田.
 pub(super) fn office_in(words: &str) -> Option<(&str, &'static str, &str)> {
     let found = OFFICES.iter().filter_map(|office| words.find(office).map(|at| (at, *office)));
+    // 空知事務機 has no governor in it.
+    let found = found.filter(|(at, office)| *office != "知事" || *at == 0 || PREFECTURES.contains(&&words[..*at]));
     let (at, office) = found.min_by_key(|(at, office)| (*at, usize::MAX - office.len()))?;
     Some((&words[..at], office, &words[at + office.len()..]))
 }
@@ -272,7 +274,8 @@ mod tests {
 
     #[test]
     fn organisations_people_and_addresses_are_told_apart() {
-        for name in ["株式会社北空知建設", "(有)佐藤電気", "滝川市", "空知中部広域連合会", "滝川市立病院"]
+        for name in
+            ["株式会社北空知建設", "(有)佐藤電気", "滝川市", "空知中部広域連合会", "滝川市立病院", "株式会社空知事務機"]
         {
             assert!(is_organisation(name), "{name}");
         }
@@ -285,6 +288,7 @@ mod tests {
         assert!(is_person("佐藤一郎"));
         assert!(!is_person("代表取締役佐藤"));
         assert_eq!(municipality_of_head("滝川市長前田康吉").as_deref(), Some("滝川市"));
+        assert_eq!(office_in("株式会社空知事務機"), None);
         assert_eq!(municipality_of_head("北海道知事鈴木").as_deref(), Some("北海道"));
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Named {
 }
 
 /// Words for the sides of a contract. Who stands surety or bears witness is no side.
-pub(super) const ROLES: [&str; 42] = [
+pub(super) const ROLES: [&str; 50] = [
     "甲",
     "乙",
     "丙",
@@ -57,6 +57,14 @@ pub(super) const ROLES: [&str; 42] = [
     "寄託者",
     "受寄者",
     "委任者",
+    "利用者",
+    "事業者",
+    "提供者",
+    "申込者",
+    "依頼者",
+    "出展者",
+    "協力者",
+    "事業主",
 ];
 pub(super) const OUTSIDERS: [&str; 6] = ["連帯保証人", "保証人", "立会人", "仲介者", "媒介業者", "宅地建物取引士"];
 

@@ -29,12 +29,14 @@ const ADDRESS_LABELS: [&str; 6] = ["住所又は所在地", "所在地又は住�
 const HEAD_LABELS: [&str; 8] =
     ["代表者職氏名", "代表者氏名", "代表者名", "職氏名", "代表者職・氏名", "代表者", "職・氏名", "役職・氏名"];
 
-pub(super) fn signatures(text: &Text) -> Vec<Named> {
+/// All blocks under the usual roles and under the document's own words for its parties.
+pub(super) fn signatures(text: &Text, own_words: &[String]) -> Vec<Named> {
+    let roles: Vec<&str> = ROLES.into_iter().chain(own_words.iter().map(String::as_str)).collect();
     let mut found = Vec::new();
     let mut block: Option<Vec<Range<usize>>> = None;
     for line in text.lines() {
         let outsider = role_heading(text, line, &OUTSIDERS).is_some();
-        let heading = role_heading(text, line, &ROLES);
+        let heading = role_heading(text, line, &roles);
         if heading.is_some() || outsider || is_sentence(text, line) {
             found.extend(block.take().and_then(|cells| party(text, &cells)));
         }

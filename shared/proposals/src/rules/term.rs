@@ -124,6 +124,15 @@ fn labelled(text: &Text, labels: &[&str], read: fn(&Text, usize) -> Option<Term>
 }
 
 fn range_at(text: &Text, at: usize) -> Option<Term> {
+    let begun = text.one_of_at(at, &["着手", "着工", "着手日", "開始日", "開始"]);
+    if let Some(begin) = begun.and_then(|(_, end)| date_at(text, skip(text, end, &[":"])))
+        && let Some((_, done)) =
+            text.one_of_at(begin.letters.end, &["完成", "完了", "竣工", "しゅん工", "終了日", "終了", "完了日"])
+        && let Some(end) = date_at(text, skip(text, done, &[":"]))
+    {
+        let letters = at..end.letters.end;
+        return Some(Term { start: Start::Day(begin.date), end: Some((end.date, Rule::Label)), letters });
+    }
     let (start, from) = match date_at(text, at) {
         Some(date) => (Start::Day(date.date), date.letters.end),
         None => contract_date_at(text, at)?,

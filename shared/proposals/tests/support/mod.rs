@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use proposals::{Proposals, Tax};
 
 /// The fields, in the order in which they are printed.
-pub const FIELDS: [&str; 6] = ["title", "date", "counterparty", "amount", "start", "end"];
+pub(crate) const FIELDS: [&str; 6] = ["title", "date", "counterparty", "amount", "start", "end"];
 
 /// A sample: the document, and what stands beside it in `NAME.expected`.
-pub struct Sample {
+pub(crate) struct Sample {
     /// The file's name without its ending.
-    pub name: String,
+    pub(crate) name: String,
     /// The document.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Our own names.
-    pub own_names: Vec<String>,
+    pub(crate) own_names: Vec<String>,
     /// What each field says; nothing where it must stay empty.
-    pub expected: BTreeMap<String, Option<String>>,
+    pub(crate) expected: BTreeMap<String, Option<String>>,
 }
 
 /// All samples of a folder whose documents have this ending; what is expected stands in another folder, or in the same.
-pub fn samples(folder: &str, ending: &str, expected: &str) -> Vec<Sample> {
+pub(crate) fn samples(folder: &str, ending: &str, expected: &str) -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     let entries = fs::read_dir(root.join(folder)).expect("a folder of samples");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -49,7 +49,7 @@ fn sample(path: PathBuf, expected: &Path) -> Sample {
 }
 
 /// What a field of the proposals says, as sidecars write it.
-pub fn said(proposals: &Proposals, field: &str) -> Option<String> {
+pub(crate) fn said(proposals: &Proposals, field: &str) -> Option<String> {
     match field {
         "title" => proposals.title.as_ref().map(|title| title.value.clone()),
         "date" => proposals.date.as_ref().map(|date| date.value.to_string()),
@@ -69,30 +69,30 @@ pub fn said(proposals: &Proposals, field: &str) -> Option<String> {
 }
 
 /// Spaces in names are as the layout has them.
-pub fn is_same(field: &str, said: &str, expected: &str) -> bool {
+pub(crate) fn is_same(field: &str, said: &str, expected: &str) -> bool {
     let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     if field == "counterparty" { bare(said) == bare(expected) } else { said == expected }
 }
 
 /// How often a field was proposed, how often rightly, and how often there was something to propose.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// Proposals.
-    pub proposed: u32,
+    pub(crate) proposed: u32,
     /// Those that a person would have confirmed.
-    pub right: u32,
+    pub(crate) right: u32,
     /// Documents that say something of the field.
-    pub there: u32,
+    pub(crate) there: u32,
 }
 
 impl Score {
     /// Which part of the proposals is right.
-    pub fn precision(self) -> f64 {
+    pub(crate) fn precision(self) -> f64 {
         if self.proposed == 0 { 1.0 } else { f64::from(self.right) / f64::from(self.proposed) }
     }
 
     /// Which part of what is there was found.
-    pub fn recall(self) -> f64 {
+    pub(crate) fn recall(self) -> f64 {
         if self.there == 0 { 1.0 } else { f64::from(self.right) / f64::from(self.there) }
     }
 }
@@ -106,7 +106,11 @@ impl fmt::Display for Score {
 }
 
 /// Measures samples, prints what was wrong or missed and the figures of each field.
-pub fn measure(title: &str, samples: &[Sample], read: impl Fn(&Sample) -> Proposals) -> BTreeMap<&'static str, Score> {
+pub(crate) fn measure(
+    title: &str,
+    samples: &[Sample],
+    read: impl Fn(&Sample) -> Proposals,
+) -> BTreeMap<&'static str, Score> {
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
     println!("{title}: {} documents", samples.len());
     for sample in samples {
