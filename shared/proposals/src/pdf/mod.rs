@@ -65,7 +65,8 @@ fn without_images(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object
     let is_image = object
         .as_stream()
         .is_ok_and(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image"));
-    (!is_image).then(|| (id, std::mem::replace(object, Object::Null)))
+    // Only whether there is something is asked; the object stays where it is.
+    (!is_image).then_some((id, Object::Null))
 }
 
 /// What of a page's plane is shown, and how it is turned.
