@@ -71,7 +71,16 @@ pub(crate) fn date_at(text: &Text, start: usize) -> Option<FoundDate> {
         day.end
     };
     let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month.value).ok()?, i8::try_from(day.value).ok()?);
-    date.ok().map(|date| FoundDate { date, letters: start..end })
+    date.ok().map(|date| FoundDate { date, letters: start..skip_weekday(text, end) })
+}
+
+/// Behind a day of the week in brackets: (水), (水曜日).
+fn skip_weekday(text: &Text, at: usize) -> usize {
+    let inside = |end: usize| {
+        ["曜日)", "曜)", ")"].iter().find(|rest| text.is_at(end, rest)).map(|rest| end + rest.chars().count())
+    };
+    let is_weekday = text.is_at(at, "(") && text.chars().get(at + 1).is_some_and(|c| "月火水木金土日".contains(*c));
+    is_weekday.then(|| inside(at + 2)).flatten().unwrap_or(at)
 }
 
 /// A year of our time, and where it ends.
@@ -134,6 +143,7 @@ mod tests {
             ("西暦2026年4月1日", "2026-04-01"),
             ("2026年（令和8年）4月1日", "2026-04-01"),
             ("令和8年（2026年）4月1日", "2026-04-01"),
+            ("令和8年4月1日（水曜日）", "2026-04-01"),
         ] {
             assert_eq!(read(words).as_deref(), Some(date), "{words}");
         }

@@ -71,7 +71,7 @@ const BETWEEN: [&str; 24] = [
     "・",
 ];
 /// Before an amount: it is a part, an earlier one, or about something else.
-const OTHER_BEFORE: [&str; 36] = [
+const OTHER_BEFORE: [&str; 49] = [
     "単価",
     "月額",
     "日額",
@@ -103,6 +103,19 @@ const OTHER_BEFORE: [&str; 36] = [
     "消費税額",
     "消費税等額",
     "印紙",
+    "更新料",
+    "手数料",
+    "賃料",
+    "賠償",
+    "資本金",
+    "極度額",
+    "貸付料",
+    "利用料",
+    "会費",
+    "旅費",
+    "実費",
+    "補償",
+    "解約",
     "損害",
     "限度",
     "上限",
@@ -134,8 +147,14 @@ pub(crate) fn amount(text: &Text, title: Option<&str>) -> Option<Proposal<Amount
     if !totals.is_empty() {
         return one_amount(totals).map(|found| found.proposed(text, Rule::Label, Confidence::Likely));
     }
-    let formal = amounts(text).into_iter().filter(|money| money.is_formal && is_whole(text, money, 24));
-    let formal: Vec<_> = formal.map(|money| read(text, money.letters.clone(), &money)).collect();
+    if title.is_some_and(|title| title.contains("賃貸借")) {
+        return None; // what is paid each month
+    }
+    let formal: Vec<_> = amounts(text).into_iter().filter(|money| money.is_formal).collect();
+    if !formal.iter().all(|money| is_whole(text, money, 24)) {
+        return None; // beside it stands another one
+    }
+    let formal: Vec<_> = formal.iter().map(|money| read(text, money.letters.clone(), money)).collect();
     one_amount(formal).map(|found| found.proposed(text, Rule::OnlyAmount, Confidence::Likely))
 }
 

@@ -9,7 +9,7 @@ use crate::text::normal::key_of_name;
 
 use super::Found;
 use super::definitions::definitions;
-use super::names::{self, is_organisation, is_person, municipality_of_head};
+use super::names::{self, is_organisation, is_person, municipality_of_head, office_in};
 use super::parties::Named;
 use super::signatures::{labelled_block, signatures};
 
@@ -37,11 +37,6 @@ pub(crate) fn counterparty(text: &Text, own_names: &[String]) -> Option<Proposal
     }
     if !parties.iter().any(is_ours) {
         return None;
-    }
-    if std::env::var("DBG").is_ok() {
-        for p in &parties {
-            eprintln!("{:?} {}", p.rule, p.party.name);
-        }
     }
     let others: Vec<&Named> = parties.iter().filter(|named| !is_ours(named)).collect();
     let first = others.first()?;
@@ -87,6 +82,10 @@ fn senders(text: &Text) -> Vec<Named> {
 fn named(text: &Text, name: &str, letters: Range<usize>) -> Option<Named> {
     let is_plain = is_organisation(name) || is_person(name);
     let organisation = municipality_of_head(name);
+    let (organisation, is_plain) = match office_in(name).filter(|(organisation, ..)| is_organisation(organisation)) {
+        Some((organisation, ..)) => (Some(organisation.to_owned()), false),
+        None => (organisation, is_plain),
+    };
     let representative = organisation.is_some().then(|| name.to_owned());
     let name = organisation.or_else(|| is_plain.then(|| name.to_owned()))?;
     let whole = text.compact(letters.clone());

@@ -55,22 +55,16 @@ const CLOSING_LINES: usize = 8;
 const HEAD_LINES: usize = 8;
 
 pub(crate) fn date(text: &Text, title: Option<&str>) -> Option<Proposal<Date>> {
-    let labelled = labelled(text);
+    let closing = closing(text);
+    let mut labelled = labelled(text);
     if !labelled.is_empty() {
+        labelled.extend(closing.as_ref().and_then(Alone::date).map(found)); // it must not be another
         return unanimous(labelled).map(|found| found.proposed(text, Rule::Label, Confidence::Certain));
     }
-    let alone = alone(text);
-    let closing = closing_line(text);
-    if let Some(line) = closing {
-        let lines = line..(line + CLOSING_LINES).min(text.lines().len());
-        match lines.clone().find_map(|line| Alone::of(text, text.lines()[line].clone())) {
-            Some(Alone::Blank) => return None,
-            Some(Alone::Date(date)) => {
-                return Some(found(&date).proposed(text, Rule::ClosingDate, Confidence::Certain));
-            }
-            None => {}
-        }
+    if let Some(closing) = closing {
+        return closing.date().map(|date| found(date).proposed(text, Rule::ClosingDate, Confidence::Certain));
     }
+    let alone = alone(text);
     if alone.iter().any(|alone| matches!(alone, Alone::Blank)) {
         return None; // it is still to be filled in
     }
@@ -131,10 +125,15 @@ fn alone(text: &Text) -> Vec<Alone> {
     text.lines().iter().filter_map(|line| Alone::of(text, line.clone())).collect()
 }
 
-/// The line in which the last closing words stand.
-fn closing_line(text: &Text) -> Option<usize> {
-    let last = text.all_of(&CLOSING).pop()?;
-    Some(text.line_of(last.1.start))
+/// The day, or the room for one, on the lines behind the last closing words.
+fn closing(text: &Text) -> Option<Alone> {
+    let (_, last) = text.all_of(&CLOSING).pop()?;
+    let line = text.line_of(last.start);
+    let lines = &text.lines()[line..(line + CLOSING_LINES).min(text.lines().len())];
+    let first_cells = lines.iter().filter_map(|line| text.cells(line.clone()).into_iter().next());
+    let mut found = first_cells.filter_map(|cell| Alone::of(text, cell));
+    let whole_line = lines.iter().find_map(|line| Alone::of(text, line.clone()));
+    whole_line.or_else(|| found.next())
 }
 
 /// 「甲と乙は、令和8年4月1日、次のとおり契約を締結する」, but not the day of a contract that was made before.

@@ -78,10 +78,11 @@ fn party(text: &Text, cells: &[Range<usize>]) -> Option<Named> {
     let mut heads: Vec<Range<usize>> = Vec::new();
     let mut addresses: Vec<Range<usize>> = Vec::new();
     let mut pending = None;
-    for cell in cells.iter().take(MAX_LINES * 2) {
+    let cells = cells.iter().take(MAX_LINES * 2).flat_map(|cell| before_office(text, cell));
+    for cell in cells {
         let (label, cell) = match pending.take() {
-            Some(label) => (Some(label), cell.clone()),
-            None => labelled(text, cell),
+            Some(label) => (Some(label), cell),
+            None => labelled(text, &cell),
         };
         let cell = without_seal(text, cell);
         if cell.is_empty() {
@@ -103,11 +104,12 @@ fn party(text: &Text, cells: &[Range<usize>]) -> Option<Named> {
     let address = if let [only] = &addresses[..] { Some(text.words(only.clone())) } else { None };
     let head = heads.first().map(|head| text.words(head.clone()));
     if let Some((name, _)) = names.first() {
-        let is_branch = |cell: &Range<usize>| {
+        let is_same = |cell: &Range<usize>| {
             let words = text.compact(cell.clone());
-            ["支店", "支社", "営業所", "事業所", "教育委員会"].iter().any(|part| words.ends_with(part))
+            words == text.compact(name.clone())
+                || ["支店", "支社", "営業所", "事業所", "教育委員会"].iter().any(|part| words.ends_with(part))
         };
-        let others = names.iter().skip(1).filter(|(cell, _)| !is_branch(cell)).count();
+        let others = names.iter().skip(1).filter(|(cell, _)| !is_same(cell)).count();
         let is_joint = text.compact(name.clone()).contains("共同企業体");
         if others > 0 && !is_joint {
             return None;
@@ -125,6 +127,17 @@ fn party(text: &Text, cells: &[Range<usize>]) -> Option<Named> {
     let [person] = &people[..] else { return None };
     let party = Party { name: text.words(person.clone()), address, representative: None };
     Some(Named { party, letters: person.clone(), rule: Rule::SignatureBlock })
+}
+
+/// An organisation and who acts for it apart, where both are in one cell: 株式会社A 代表取締役 佐藤.
+fn before_office(text: &Text, cell: &Range<usize>) -> Vec<Range<usize>> {
+    let words = text.compact(cell.clone());
+    let (_, bare) = labelled(text, cell);
+    let name = office_in(&words).map(|(name, ..)| cell.start + name.chars().count());
+    match name.filter(|end| *end > bare.start && is_organisation(&text.compact(bare.start..*end))) {
+        Some(end) => vec![cell.start..end, end..cell.end],
+        None => vec![cell.clone()],
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -46,18 +46,8 @@ const LABELS: [&str; 31] = [
     "指定の期間",
 ];
 /// The last day alone.
-const LIMITS: [&str; 10] = [
-    "履行期限",
-    "納入期限",
-    "納品期限",
-    "納期",
-    "完成期限",
-    "納入期日",
-    "引渡期日",
-    "履行期日",
-    "納品期日",
-    "完了期限",
-];
+const LIMITS: [&str; 9] =
+    ["履行期限", "納入期限", "納品期限", "納期", "完成期限", "納入期日", "履行期日", "納品期日", "完了期限"];
 const OF_ANOTHER: [&str; 9] = ["変更前", "当初", "原", "旧", "従前", "保証", "秘密保持", "瑕疵担保", "支払"];
 const BETWEEN: [&str; 11] = [":", "は", "、", "自", "(", ")", "を", "/", "・", "として", "変更後"];
 const FROM: [&str; 8] = ["から", "より", "~", "〜", "-", "至", "ー", "―"];
@@ -74,6 +64,7 @@ struct Term {
 enum Start {
     Day(Date),
     ContractDate,
+    DayAfterContract,
     Unsaid,
 }
 
@@ -87,6 +78,9 @@ pub(crate) fn term(text: &Text, contract: Option<&Proposal<Date>>) -> (Option<Pr
         Start::ContractDate => {
             contract.map(|contract| proposed(contract.value, Rule::FromContractDate, Confidence::Likely))
         }
+        Start::DayAfterContract => contract.and_then(|contract| {
+            Some(proposed(contract.value.tomorrow().ok()?, Rule::FromContractDate, Confidence::Likely))
+        }),
         Start::Unsaid => None,
     };
     let end = term.end.map(|(date, rule)| {
@@ -115,12 +109,30 @@ fn labelled(text: &Text, labels: &[&str], read: fn(&Text, usize) -> Option<Term>
         if OF_ANOTHER.iter().any(|word| said_before.contains(word)) {
             continue;
         }
-        let at = skip(text, label.end, &BETWEEN);
-        if let Some(term) = read(text, at) {
+        if let Some(term) = read(text, skip(text, label.end, &BETWEEN)) {
             terms.push(Term { letters: label.start..term.letters.end, ..term });
+        } else {
+            terms.extend(around(text, &label));
         }
     }
     terms
+}
+
+/// The term of which a label stands between the two lines, in the middle of a table's row.
+fn around(text: &Text, label: &Range<usize>) -> Option<Term> {
+    let line = text.line_of(label.start);
+    if text.lines()[line] != *label {
+        return None;
+    }
+    let before = text.lines().get(line.checked_sub(1)?)?;
+    let after = text.lines().get(line + 1)?;
+    let start = date_at(text, skip(text, before.start, &["自", "着手", "着工", "開始", ":"]))?;
+    let start_end = skip(text, start.letters.end, &FROM);
+    let end = date_at(text, skip(text, after.start, &["至", "完成", "完了", "竣工", "終了", ":"]))?;
+    let end_end = skip(text, end.letters.end, &["まで"]);
+    let are_whole = start_end == before.end && end_end == after.end && start.date <= end.date;
+    let letters = before.start..after.end;
+    are_whole.then_some(Term { start: Start::Day(start.date), end: Some((end.date, Rule::Label)), letters })
 }
 
 fn range_at(text: &Text, at: usize) -> Option<Term> {
@@ -151,19 +163,25 @@ fn range_at(text: &Text, at: usize) -> Option<Term> {
     }
     let counted = match start {
         Start::Day(first) => last_day(text, end_at, first),
-        Start::ContractDate | Start::Unsaid => None,
+        Start::ContractDate | Start::DayAfterContract | Start::Unsaid => None,
     };
     let letters = at..counted.map_or(after_from, |(_, end)| end);
     Some(Term { start, end: counted.map(|(date, _)| (date, Rule::Duration)), letters })
 }
 
-/// 契約締結の日; but not the day after it.
+/// 契約締結の日, or the day after it.
 fn contract_date_at(text: &Text, at: usize) -> Option<(Start, usize)> {
     let names =
         ["契約締結日", "契約締結の日", "契約の締結日", "契約の締結の日", "締結日", "締結の日", "契約日", "契約の日"];
     let at = skip(text, at, &["本", "この", "本件"]);
     let (_, end) = text.one_of_at(at, &names)?;
-    Some((Start::ContractDate, end))
+    if let Some(date) = text.is_at(end, "(").then(|| date_at(text, end + 1)).flatten()
+        && text.is_at(date.letters.end, ")")
+    {
+        return Some((Start::Day(date.date), date.letters.end + 1));
+    }
+    let day_after = text.one_of_at(end, &["の翌日", "翌日"]);
+    Some(day_after.map_or((Start::ContractDate, end), |(_, end)| (Start::DayAfterContract, end)))
 }
 
 /// The last day of so many years or months from a first one: 「から1年間」.

@@ -54,7 +54,8 @@ fn is_title(words: &str) -> bool {
     }
     let name = bare(name);
     let is_sentence = words.contains(['。', '、', ':', '「']) || words.starts_with(['※', '(', '第', '・']);
-    !is_sentence && KINDS.iter().any(|kind| name.ends_with(kind))
+    let is_attached = ["別紙", "別添", "添付", "様式"].iter().any(|word| words.starts_with(word));
+    !is_sentence && !is_attached && KINDS.iter().any(|kind| name.ends_with(kind))
 }
 
 /// Without a bracket at the end: 業務委託契約書（清掃業務）, 注文書兼請書（第2号）.
