@@ -35,3 +35,10 @@ fn the_same_contracts_are_read_from_pdfs_of_several_programs() {
     let read = |sample: &Sample| propose(&fs::read(&sample.path).expect("a PDF"), &sample.own_names);
     demand(&measure("PDFs", &samples, read), 0.95, &[]);
 }
+
+#[test]
+fn contracts_that_were_held_back_until_the_rules_were_done_are_read_as_well() {
+    let samples = samples("held-back", "txt", "held-back");
+    assert!(samples.len() >= 10);
+    demand(&measure("held back", &samples, read_text), 0.95, &[]);
+}
