@@ -43,6 +43,6 @@ fn read(text: &Text, own_names: &[String]) -> Proposals {
     let name = title.as_ref().map(|title| title.value.as_str());
     let date = date::date(text, name);
     let amount = amount::amount(text, name);
-    let (start, end) = term::term(text, date.as_ref());
+    let (start, end) = term::term(text, name, date.as_ref());
     Proposals { counterparty: counterparty::counterparty(text, own_names), title, date, amount, start, end }
 }

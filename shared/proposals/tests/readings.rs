@@ -63,6 +63,12 @@ fn parts_prices_by_unit_and_penalties_are_not_the_amount() {
 }
 
 #[test]
+fn a_sum_of_something_else_is_not_the_total() {
+    assert_eq!(yen("契約書\n美術品に評価額総額８０，０００，０００円の保険を付する。"), None);
+    assert_eq!(yen("契約書\n参加者の負担は合計１０，０００円とする。"), None);
+}
+
+#[test]
 fn a_total_is_believed_with_its_parts_and_said_to_hold_the_tax() {
     let amount = read("注文書\n小計　1,000円\n消費税　100円\n合計　1,100円").amount.expect("a total");
     assert_eq!((amount.value.yen, amount.value.tax), (1_100, Some(Tax::Included)));
@@ -87,6 +93,12 @@ fn terms_are_read_in_the_forms_that_contracts_use() {
 }
 
 #[test]
+fn of_a_term_that_was_changed_the_new_one_is_read() {
+    let text = "変更契約書\n履行期間\n変更前　令和8年4月1日から令和8年9月30日まで\n変更後　令和8年4月1日から令和8年10月31日まで";
+    assert_eq!(term(text), (Some("2026-04-01".to_owned()), Some("2026-10-31".to_owned())));
+}
+
+#[test]
 fn a_term_that_begins_with_the_contract_needs_its_day() {
     let of = |day: &str, from: &str| term(&format!("契約書\n工期　{from}から令和9年3月31日まで\n契約日　{day}"));
     let end = Some("2027-03-31".to_owned());
@@ -102,6 +114,8 @@ fn terms_that_contradict_each_other_or_the_calendar_give_none() {
         "契約書\n契約期間　令和9年4月1日から令和8年3月31日まで",
         "契約書\n変更前の契約期間　令和8年4月1日から令和9年3月31日まで",
         "契約書\n有効期間は、契約締結の日から3年間とする。",
+        "変更契約書\n工期　令和8年4月1日から令和8年9月30日まで",
+        "覚書\n契約期間　令和8年4月1日から令和9年3月31日までを、令和10年3月31日までに改める。",
     ] {
         assert_eq!(term(text), (None, None), "{text}");
     }
@@ -109,7 +123,9 @@ fn terms_that_contradict_each_other_or_the_calendar_give_none() {
 
 #[test]
 fn the_other_party_is_named_only_where_the_document_names_us() {
-    let of = |us: &str| format!("契約書\n{us}（以下「甲」という。）と株式会社北建（以下「乙」という。）とは、契約を締結する。");
+    let of = |us: &str| {
+        format!("契約書\n{us}（以下「甲」という。）と株式会社北建（以下「乙」という。）とは、契約を締結する。")
+    };
     assert_eq!(counterparty(&of("滝川市")).as_deref(), Some("株式会社北建"));
     assert_eq!(counterparty(&of("深川市")), None, "a contract between others");
     assert_eq!(counterparty(&of("滝川市森林組合")), None, "somebody whose name begins with ours");

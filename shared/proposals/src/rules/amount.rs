@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use crate::money::{FoundMoney, amounts, money_at, tax_in};
 use crate::proposal::{Amount, Confidence, Proposal, Rule, Tax};
-use crate::text::Text;
+use crate::text::{Gap, Text};
 
 use super::{Found, after, before, skip, unanimous};
 
-const LABELS: [&str; 33] = [
+const LABELS: [&str; 34] = [
     "契約金額",
     "契約代金",
     "契約代金額",
-    "契約額",
+    "契約額", "契約総額",
     "請負代金額",
     "請負代金",
     "請負金額",
@@ -71,7 +71,7 @@ const BETWEEN: [&str; 24] = [
     "・",
 ];
 /// Before an amount: it is a part, an earlier one, or about something else.
-const OTHER_BEFORE: [&str; 49] = [
+const OTHER_BEFORE: [&str; 51] = [
     "単価",
     "月額",
     "日額",
@@ -103,6 +103,8 @@ const OTHER_BEFORE: [&str; 49] = [
     "消費税額",
     "消費税等額",
     "印紙",
+    "評価額",
+    "保険",
     "更新料",
     "手数料",
     "賃料",
@@ -143,7 +145,9 @@ pub(crate) fn amount(text: &Text, title: Option<&str>) -> Option<Proposal<Amount
     if !named.is_empty() {
         return one_amount(named).map(|found| found.proposed(text, Rule::Label, Confidence::Certain));
     }
-    let totals = labelled(text, &TOTALS);
+    // A word as common as 合計 stands for the contract's total at the beginning of a line or of a column alone.
+    let totals = text.all_of(&TOTALS).into_iter().filter(|(_, label)| text.gap(label.start) >= Gap::Wide);
+    let totals: Vec<_> = totals.filter_map(|(_, label)| behind(text, &label)).collect();
     if !totals.is_empty() {
         return one_amount(totals).map(|found| found.proposed(text, Rule::Label, Confidence::Likely));
     }

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 use super::{Found, after, before, skip, unanimous};
 
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 18] = [
     "契約締結日",
     "契約締結年月日",
     "契約年月日",
@@ -26,6 +26,8 @@ const LABELS: [&str; 16] = [
     "注文年月日",
     "契約の締結日",
     "協定年月日",
+    "申込日",
+    "申込年月日",
     "注文書発行日",
 ];
 /// Before a label: it is about another contract.

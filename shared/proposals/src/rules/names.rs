@@ -174,7 +174,11 @@ pub(super) fn is_municipality(name: &str) -> bool {
     let short = without_prefecture(name);
     let is_word = short.chars().all(|c| !c.is_ascii() && !"、。「」".contains(c));
     let length = short.chars().count();
-    PREFECTURES.contains(&name) || is_word && (2..=7).contains(&length) && short.ends_with(['市', '町', '村', '区'])
+    // 呉市築地町 is a part of a city; 余市町 and 市貝町 are towns.
+    let is_part =
+        short.char_indices().any(|(at, c)| c == '市' && at > 0 && short[at + c.len_utf8()..].chars().count() > 1);
+    PREFECTURES.contains(&name)
+        || is_word && !is_part && (2..=7).contains(&length) && short.ends_with(['市', '町', '村', '区'])
 }
 
 /// Whether a name is that of an organisation.
@@ -279,7 +283,10 @@ mod tests {
         {
             assert!(is_organisation(name), "{name}");
         }
-        for words in ["代表取締役佐藤一郎", "滝川市長前田康吉", "佐藤一郎", "滝川市大町1丁目2番15号"]
+        for town in ["余市町", "市貝町", "四日市市", "北海道"] {
+            assert!(is_municipality(town), "{town}");
+        }
+        for words in ["呉市築地町", "代表取締役佐藤一郎", "滝川市長前田康吉", "佐藤一郎", "滝川市大町1丁目2番15号"]
         {
             assert!(!is_organisation(words), "{words}");
         }

@@ -69,8 +69,12 @@ enum Start {
 }
 
 /// The first and the last day. The contract's own day is needed where the term begins with it.
-pub(crate) fn term(text: &Text, contract: Option<&Proposal<Date>>) -> (Option<Proposal<Date>>, Option<Proposal<Date>>) {
-    let Some(term) = the_term(text) else { return (None, None) };
+pub(crate) fn term(
+    text: &Text,
+    title: Option<&str>,
+    contract: Option<&Proposal<Date>>,
+) -> (Option<Proposal<Date>>, Option<Proposal<Date>>) {
+    let Some(term) = the_term(text, title) else { return (None, None) };
     let letters = term.letters;
     let proposed = |value, rule, confidence| Found { value, letters: letters.clone() }.proposed(text, rule, confidence);
     let start = match term.start {
@@ -91,11 +95,30 @@ pub(crate) fn term(text: &Text, contract: Option<&Proposal<Date>>) -> (Option<Pr
 }
 
 /// The term that all labels tell alike; a limit (納期) only where there is no term.
-fn the_term(text: &Text) -> Option<Term> {
-    let ranges = labelled(text, &LABELS, range_at);
-    let found = if ranges.is_empty() { labelled(text, &LIMITS, limit_at) } else { ranges };
+fn the_term(text: &Text, title: Option<&str>) -> Option<Term> {
+    let mut found = changed(text);
+    if found.is_empty() && title.is_some_and(|title| title.contains("変更")) {
+        return None; // what it was is told as well
+    }
+    if found.is_empty() {
+        found = labelled(text, &LABELS, range_at);
+    }
+    if found.is_empty() {
+        found = labelled(text, &LIMITS, limit_at);
+    }
     let first = found.first()?.clone();
     found.iter().all(|term| term.start == first.start && same_end(term, &first)).then_some(first)
+}
+
+/// 変更後の履行期間, or 変更後 under a heading.
+fn changed(text: &Text) -> Vec<Term> {
+    let read = |(_, word): (&str, Range<usize>)| {
+        let at = skip(text, word.end, &["の"]);
+        let label_end = text.one_of_at(at, &LABELS).map_or(at, |(_, end)| end);
+        let term = range_at(text, skip(text, label_end, &BETWEEN))?;
+        Some(Term { letters: word.start..term.letters.end, ..term })
+    };
+    text.all_of(&["変更後"]).into_iter().filter_map(read).collect()
 }
 
 fn same_end(one: &Term, other: &Term) -> bool {
@@ -110,6 +133,10 @@ fn labelled(text: &Text, labels: &[&str], read: fn(&Text, usize) -> Option<Term>
             continue;
         }
         if let Some(term) = read(text, skip(text, label.end, &BETWEEN)) {
+            let behind = skip(text, term.letters.end, &["まで", "」"]);
+            if text.is_at(behind, "を") {
+                continue; // 「…まで」を「…まで」に改める
+            }
             terms.push(Term { letters: label.start..term.letters.end, ..term });
         } else {
             terms.extend(around(text, &label));
