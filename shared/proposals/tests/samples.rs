@@ -42,3 +42,10 @@ fn contracts_that_were_held_back_until_the_rules_were_done_are_read_as_well() {
     assert!(samples.len() >= 10);
     demand(&measure("held back", &samples, read_text), 0.95, &[]);
 }
+
+#[test]
+fn a_second_set_that_no_rule_was_changed_for_is_read_as_well() {
+    let samples = samples("held-back-later", "txt", "held-back-later");
+    assert!(samples.len() >= 10);
+    demand(&measure("held back, second set", &samples, read_text), 0.95, &[]);
+}
