@@ -29,7 +29,7 @@ impl Draw {
 
 #[test]
 fn files_with_wrong_bytes_or_cut_off_never_panic() {
-    let rounds = std::env::var("PROPOSALS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(40);
+    let rounds = std::env::var("PROPOSALS_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
     let mut draw = Draw(1);
     for pdf in pdfs() {
         for _ in 0..rounds {

@@ -62,6 +62,20 @@ fn words_are_told_with_the_place_where_they_stand() {
 }
 
 #[test]
+fn the_last_day_of_a_term_is_shown_where_it_stands() {
+    let line = |words: &str| {
+        let hex: String = encoding_rs::SHIFT_JIS.encode(words).0.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("<{hex}>")
+    };
+    let (first, second) = (line("工期 自 2026/4/1"), line("至 2026/9/30"));
+    let content = format!("BT /F 10 Tf 100 700 Td {first} Tj 0 -20 Td {second} Tj ET");
+    let proposals = propose(&pdf("", &[&content]), &[]);
+    let bottom = |place: proposals::Place| place.rectangle.map(|rectangle| rectangle.bottom);
+    assert_eq!(bottom(proposals.start.expect("a first day").place), Some(698));
+    assert_eq!(bottom(proposals.end.expect("a last day").place), Some(678));
+}
+
+#[test]
 fn text_is_read_through_scaling_spacing_and_turned_pages() {
     let day = day(2);
     for (entries, content) in [

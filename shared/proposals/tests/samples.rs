@@ -12,12 +12,11 @@ fn read_text(sample: &Sample) -> proposals::Proposals {
     propose_from_text(&fs::read_to_string(&sample.path).expect("a text"), &sample.own_names)
 }
 
-fn demand(scores: &BTreeMap<&'static str, Score>, precision: f64, recall: &[(&str, f64)]) {
-    for (field, score) in scores {
-        assert!(score.precision() >= precision, "{field}: {score}");
-    }
+/// Every proposal must be right, and so much of what is there be found.
+fn demand(scores: &BTreeMap<&'static str, Score>, recall: &[(&str, f64)]) {
     for (field, recall) in recall {
-        assert!(scores[field].recall() >= *recall, "{field}: {}", scores[field]);
+        let score = scores[field];
+        assert!(score.precision() >= 1.0 && score.recall() >= *recall, "{field}: {score}");
     }
 }
 
@@ -25,7 +24,8 @@ fn demand(scores: &BTreeMap<&'static str, Score>, precision: f64, recall: &[(&st
 fn contracts_for_which_the_rules_were_written_are_read_with_high_precision() {
     let samples = samples("written", "txt", "written");
     assert!(samples.len() >= 30);
-    demand(&measure("written with the rules", &samples, read_text), 0.95, &[]);
+    let recall = [("title", 1.0), ("date", 1.0), ("counterparty", 1.0), ("amount", 0.95), ("start", 1.0), ("end", 1.0)];
+    demand(&measure("written with the rules", &samples, read_text), &recall);
 }
 
 #[test]
@@ -33,19 +33,22 @@ fn the_same_contracts_are_read_from_pdfs_of_several_programs() {
     let samples = samples("rendered", "pdf", "written");
     assert!(samples.len() >= 10);
     let read = |sample: &Sample| propose(&fs::read(&sample.path).expect("a PDF"), &sample.own_names);
-    demand(&measure("PDFs", &samples, read), 0.95, &[]);
+    let recall = [("title", 1.0), ("date", 1.0), ("counterparty", 1.0), ("amount", 0.88), ("start", 1.0), ("end", 1.0)];
+    demand(&measure("PDFs", &samples, read), &recall);
 }
 
 #[test]
-fn contracts_that_were_held_back_until_the_rules_were_done_are_read_as_well() {
+fn contracts_that_were_held_back_and_then_taught_the_rules_are_read_with_high_precision() {
     let samples = samples("held-back", "txt", "held-back");
     assert!(samples.len() >= 10);
-    demand(&measure("held back", &samples, read_text), 0.95, &[]);
+    let recall = [("title", 1.0), ("date", 1.0), ("counterparty", 1.0), ("amount", 1.0), ("start", 1.0), ("end", 1.0)];
+    demand(&measure("held back, first set", &samples, read_text), &recall);
 }
 
 #[test]
 fn a_second_set_that_no_rule_was_changed_for_is_read_as_well() {
     let samples = samples("held-back-later", "txt", "held-back-later");
     assert!(samples.len() >= 10);
-    demand(&measure("held back, second set", &samples, read_text), 0.95, &[]);
+    let recall = [("title", 1.0), ("date", 0.9), ("counterparty", 0.88), ("amount", 0.8), ("start", 1.0), ("end", 1.0)];
+    demand(&measure("held back, second set", &samples, read_text), &recall);
 }

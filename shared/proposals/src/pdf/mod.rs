@@ -57,7 +57,7 @@ pub(crate) fn text_of(file: &[u8]) -> Option<Text> {
 }
 
 fn occurrences(file: &[u8], name: &[u8]) -> usize {
-    file.windows(name.len()).filter(|window| *window == name).count()
+    memchr::memmem::find_iter(file, name).count()
 }
 
 /// Images are most of a large file, and hold no text that could be read.

@@ -144,13 +144,13 @@ pub(crate) fn amount(text: &Text, title: Option<&str>) -> Option<Proposal<Amount
     }
     let named = labelled(text, &LABELS);
     if !named.is_empty() {
-        return one_amount(named).map(|found| found.proposed(text, Rule::Label, Confidence::Certain));
+        return one_amount(&named).map(|found| found.proposed(text, Rule::Label, Confidence::Certain));
     }
     // A word as common as 合計 stands for the contract's total at the beginning of a line or of a column alone.
     let totals = text.all_of(&TOTALS).into_iter().filter(|(_, label)| text.gap(label.start) >= Gap::Wide);
     let totals: Vec<_> = totals.filter_map(|(_, label)| behind(text, &label)).collect();
     if !totals.is_empty() {
-        return one_amount(totals).map(|found| found.proposed(text, Rule::Label, Confidence::Likely));
+        return one_amount(&totals).map(|found| found.proposed(text, Rule::Label, Confidence::Likely));
     }
     if title.is_some_and(|title| title.contains("賃貸借")) {
         return None; // what is paid each month
@@ -160,11 +160,11 @@ pub(crate) fn amount(text: &Text, title: Option<&str>) -> Option<Proposal<Amount
         return None; // beside it stands another one
     }
     let formal: Vec<_> = formal.iter().map(|money| read(text, money.letters.clone(), money)).collect();
-    one_amount(formal).map(|found| found.proposed(text, Rule::OnlyAmount, Confidence::Likely))
+    one_amount(&formal).map(|found| found.proposed(text, Rule::OnlyAmount, Confidence::Likely))
 }
 
 /// All are the same number of yen, and what they say of tax does not differ.
-fn one_amount(found: Vec<Found<Amount>>) -> Option<Found<Amount>> {
+fn one_amount(found: &[Found<Amount>]) -> Option<Found<Amount>> {
     let mut taxes = found.iter().filter_map(|found| found.value.tax);
     let tax = taxes.next();
     let agree = taxes.all(|other| Some(other) == tax);

@@ -19,6 +19,12 @@ pub(super) fn definitions(text: &Text) -> (Vec<Named>, Vec<String>) {
     let mut words = Vec::new();
     for (at, word) in defined(text) {
         if let Some(letters) = name_before(text, at) {
+            // Under a word of its own stands whatever a document speaks of; people have a space in their names.
+            let is_surely_name =
+                is_organisation(&text.compact(letters.clone())) || spaced(text, letters.clone()).contains(' ');
+            if word.is_some() && !is_surely_name {
+                continue;
+            }
             found.extend(named(text, letters));
             words.extend(word);
         }
@@ -123,9 +129,7 @@ fn named(text: &Text, letters: Range<usize>) -> Option<Named> {
         party(name, Some(words))
     } else if let Some((organisation, office, person)) = office_in(&words).filter(|(org, ..)| is_organisation(org)) {
         party(organisation.to_owned(), Some(format!("{office} {person}")))
-    } else if is_organisation(&words) {
-        party(spaced(text, letters.clone()), None)
-    } else if is_person(&words) {
+    } else if is_organisation(&words) || is_person(&words) {
         party(spaced(text, letters.clone()), None)
     } else {
         return None;

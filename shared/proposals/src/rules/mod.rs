@@ -6,9 +6,11 @@ pub(crate) mod date;
 mod definitions;
 mod names;
 mod parties;
+mod range;
 mod signatures;
 pub(crate) mod term;
 pub(crate) mod title;
+mod words;
 
 use std::ops::Range;
 

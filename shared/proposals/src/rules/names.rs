@@ -2,166 +2,7 @@
 
 use crate::text::normal::key_of_name;
 
-const CORPORATE: [&str; 30] = [
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "合名会社",
-    "(株)",
-    "(有)",
-    "(同)",
-    "財団法人",
-    "社団法人",
-    "医療法人",
-    "社会福祉法人",
-    "学校法人",
-    "宗教法人",
-    "活動法人",
-    "NPO法人",
-    "行政法人",
-    "大学法人",
-    "税理士法人",
-    "監査法人",
-    "弁護士法人",
-    "士法人",
-    "協同組合",
-    "共同企業体",
-    "企業組合",
-    "相互会社",
-    "Inc.",
-    "Ltd.",
-    "LLC",
-    "信用金庫",
-];
-/// How names of bodies end that have no form in their name.
-const BODIES: [&str; 30] = [
-    "教育委員会",
-    "組合",
-    "連合会",
-    "協議会",
-    "機構",
-    "大学",
-    "高等学校",
-    "病院",
-    "公社",
-    "事業団",
-    "商工会議所",
-    "商工会",
-    "自治会",
-    "町内会",
-    "実行委員会",
-    "研究所",
-    "協会",
-    "事務所",
-    "水道事業",
-    "下水道事業",
-    "病院事業",
-    "企業団",
-    "公民館",
-    "図書館",
-    "工務店",
-    "商店",
-    "建設",
-    "工業",
-    "委員会",
-    "管理者",
-];
-const OFFICES: [&str; 28] = [
-    "代表取締役社長",
-    "代表取締役会長",
-    "代表取締役",
-    "取締役社長",
-    "取締役",
-    "代表社員",
-    "業務執行社員",
-    "代表理事",
-    "理事長",
-    "管理者",
-    "教育長",
-    "市長",
-    "町長",
-    "村長",
-    "区長",
-    "知事",
-    "会長",
-    "所長",
-    "支店長",
-    "支社長",
-    "営業所長",
-    "校長",
-    "院長",
-    "組合長",
-    "学長",
-    "社長",
-    "代表者",
-    "代表",
-];
-const PREFECTURES: [&str; 47] = [
-    "北海道",
-    "青森県",
-    "岩手県",
-    "宮城県",
-    "秋田県",
-    "山形県",
-    "福島県",
-    "茨城県",
-    "栃木県",
-    "群馬県",
-    "埼玉県",
-    "千葉県",
-    "東京都",
-    "神奈川県",
-    "新潟県",
-    "富山県",
-    "石川県",
-    "福井県",
-    "山梨県",
-    "長野県",
-    "岐阜県",
-    "静岡県",
-    "愛知県",
-    "三重県",
-    "滋賀県",
-    "京都府",
-    "大阪府",
-    "兵庫県",
-    "奈良県",
-    "和歌山県",
-    "鳥取県",
-    "島根県",
-    "岡山県",
-    "広島県",
-    "山口県",
-    "徳島県",
-    "香川県",
-    "愛媛県",
-    "高知県",
-    "福岡県",
-    "佐賀県",
-    "長崎県",
-    "熊本県",
-    "大分県",
-    "宮崎県",
-    "鹿児島県",
-    "沖縄県",
-];
-/// What a municipality's name may be followed by and still be the municipality.
-const PARTS_OF_MUNICIPALITY: [&str; 12] = [
-    "長",
-    "教育委員会",
-    "水道事業",
-    "下水道事業",
-    "病院事業",
-    "公営企業",
-    "役所",
-    "役場",
-    "企業局",
-    "消防本部",
-    "立病院",
-    "水道部",
-];
-const PARTS_OF_COMPANY: [&str; 9] = ["支店", "支社", "営業所", "本店", "本社", "事業所", "工場", "事業部", "出張所"];
+use super::words::{BODIES, CORPORATE, OFFICES, PARTS_OF_COMPANY, PARTS_OF_MUNICIPALITY, PREFECTURES};
 
 /// Without the prefecture in front, unless it is the whole name.
 fn without_prefecture(name: &str) -> &str {
@@ -230,6 +71,7 @@ pub(super) fn is_person(words: &str) -> bool {
     let is_letter = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}' | '々' | '\u{f900}'..='\u{faff}');
     (2..=10).contains(&length)
         && words.chars().all(is_letter)
+        && !words.contains(['が', 'を', 'の']) // 甲が所有する機械 is none
         && office_in(words).is_none()
         && !is_organisation(words)
         && !["住所", "氏名", "名称", "商号", "記名", "押印", "印紙", "以上", "別紙", "署名"]
@@ -294,6 +136,7 @@ mod tests {
         assert!(!is_address("滝川市"));
         assert!(is_person("佐藤一郎"));
         assert!(!is_person("代表取締役佐藤"));
+        assert!(!is_person("甲が所有する機械"));
         assert_eq!(municipality_of_head("滝川市長前田康吉").as_deref(), Some("滝川市"));
         assert_eq!(office_in("株式会社空知事務機"), None);
         assert_eq!(municipality_of_head("北海道知事鈴木").as_deref(), Some("北海道"));
