@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::Font;
 use super::matrix::Matrix;
-use super::state::{Graphics, State};
+use super::state::{Glyph, Graphics, State};
 
 /// What one page's or form's contents may unpack to.
 const MAX_CONTENT: usize = 8 << 20;
@@ -18,18 +18,6 @@ const MAX_GLYPHS: usize = 400_000;
 const MAX_FORMS: usize = 500;
 const MAX_DEPTH: usize = 5;
 const MAX_SAVED: usize = 64;
-
-/// What a code shows on the page.
-#[derive(Clone, Debug)]
-pub(super) struct Glyph {
-    pub(super) letters: String,
-    /// Where its baseline begins, in the page's coordinates.
-    pub(super) origin: (f32, f32),
-    /// Where it ends.
-    pub(super) end: (f32, f32),
-    /// From the baseline upwards by the font's size.
-    pub(super) up: (f32, f32),
-}
 
 /// Reads pages one after the other, within one budget for all.
 pub(super) struct Reader<'d> {

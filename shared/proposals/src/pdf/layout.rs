@@ -4,7 +4,7 @@ use crate::proposal::Rectangle;
 use crate::text::normal::{is_voicing, normal};
 use crate::text::{Gap, Letter};
 
-use super::content::Glyph;
+use super::state::Glyph;
 
 /// From here on, in ems, a gap is one.
 const SPACE: f32 = 0.3;

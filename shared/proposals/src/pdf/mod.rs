@@ -84,7 +84,7 @@ impl Shown {
         Self { area: area.unwrap_or([0.0, 0.0, 612.0, 792.0]), turned }
     }
 
-    fn shows(&self, glyph: &content::Glyph) -> bool {
+    fn shows(&self, glyph: &state::Glyph) -> bool {
         let [left, bottom, right, top] = self.area;
         (left..=right).contains(&glyph.origin.0) && (bottom..=top).contains(&glyph.origin.1)
     }

@@ -4,9 +4,20 @@ use std::rc::Rc;
 
 use lopdf::Object;
 
-use super::content::Glyph;
 use super::font::Font;
 use super::matrix::Matrix;
+
+/// What a code shows on the page.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    pub(super) letters: String,
+    /// Where its baseline begins, in the page's coordinates.
+    pub(super) origin: (f32, f32),
+    /// Where it ends.
+    pub(super) end: (f32, f32),
+    /// From the baseline upwards by the font's size.
+    pub(super) up: (f32, f32),
+}
 
 /// What `q` keeps and `Q` brings back.
 #[derive(Clone)]
