@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(notice.title, "封印待ち");
         assert_eq!(
             notice.pending,
-            ["送信時にシステムが付けるタイムスタンプ（契約書、仕様書）", "鈴木 太郎 様の電子署名（仕様書）"]
+            ["送信時にシステムが付けるタイムスタンプ（契約書、仕様書）", "鈴木 太郎様の電子署名（仕様書）"]
         );
         assert!(notice.cause.unwrap().contains("時刻認証局") && !notice.needs_operator, "{notice:?}");
         assert!(!notice.is_usual());
