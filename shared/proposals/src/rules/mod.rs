@@ -1,6 +1,7 @@
 //! The rules, one module for each field. Each finds all that could be meant and proposes only what cannot be another.
 
 pub(crate) mod amount;
+mod blocks;
 pub(crate) mod counterparty;
 pub(crate) mod date;
 mod definitions;
