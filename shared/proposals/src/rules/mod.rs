@@ -39,9 +39,10 @@ fn unanimous<T: PartialEq>(found: Vec<Found<T>>) -> Option<Found<T>> {
     found.all(|other| other.value == first.value).then_some(first)
 }
 
-/// Behind the signs and words that may stand between a label and its value.
+/// Behind the signs and words that may stand between a label and its value, of which there are few.
 fn skip(text: &Text, mut at: usize, between: &[&str]) -> usize {
-    while let Some((_, end)) = text.one_of_at(at, between) {
+    for _ in 0..8 {
+        let Some((_, end)) = text.one_of_at(at, between) else { break };
         at = end;
     }
     at

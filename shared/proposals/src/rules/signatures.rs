@@ -25,6 +25,8 @@ const NAME_LABELS: [&str; 14] = [
     "氏名",
     "社名",
 ];
+/// The place for a seal, and how people are addressed.
+const SEALS: [&str; 8] = ["(印)", "[印]", "実印", "印", "㊞", "□", "様", "殿"];
 const ADDRESS_LABELS: [&str; 6] = ["住所又は所在地", "所在地又は住所", "住所", "所在地", "所在", "本店所在地"];
 const HEAD_LABELS: [&str; 8] =
     ["代表者職氏名", "代表者氏名", "代表者名", "職氏名", "代表者職・氏名", "代表者", "職・氏名", "役職・氏名"];
@@ -146,11 +148,9 @@ fn labelled(text: &Text, cell: &Range<usize>) -> (Option<Label>, Range<usize>) {
 /// Without the place for a seal at the end: 印, ㊞, (印), [印].
 fn without_seal(text: &Text, cell: Range<usize>) -> Range<usize> {
     let mut end = cell.end;
-    while end > cell.start && "印㊞()[]□様殿".contains(text.chars()[end - 1]) {
-        // A bracket that closes something else stays: 株式会社A(本店).
-        let seal = text.compact(cell.start..end);
-        let marks = ["(印)", "[印]", "印", "㊞", "□", "様", "殿"];
-        let Some(mark) = marks.iter().find(|mark| seal.ends_with(**mark)) else { break };
+    for _ in 0..3 {
+        let words = text.compact(cell.start.max(end.saturating_sub(3))..end);
+        let Some(mark) = SEALS.iter().find(|mark| words.ends_with(**mark)) else { break };
         end -= mark.chars().count();
     }
     cell.start..end
