@@ -9,6 +9,9 @@ pub(crate) struct Number {
     pub(crate) end: usize,
 }
 
+/// No amount is written with more, so that a page of noughts costs no more than others.
+const MAX_LETTERS: usize = 40;
+
 /// What a character is in a number.
 #[derive(Clone, Copy)]
 enum Part {
@@ -57,6 +60,9 @@ pub(crate) fn number_at(text: &Text, start: usize) -> Option<Number> {
         let comma = c == ',' && is_thousand(text, at);
         if !comma && part(c).is_none() {
             break;
+        }
+        if at - start > MAX_LETTERS {
+            return None;
         }
         if at > start {
             match text.gap(at) {

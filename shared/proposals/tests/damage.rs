@@ -107,6 +107,37 @@ fn letters_in_any_order_never_panic() {
 }
 
 #[test]
+fn texts_that_repeat_what_rules_look_for_cost_no_more_than_their_length() {
+    for part in [
+        "0",
+        "合計",
+        "期間:",
+        "契約金額金1円",
+        "小計1円消費税1円合計2円",
+        "甲　",
+        "印",
+        "は",
+        "（以下「甲",
+        "株式会社",
+        "令和8年",
+        "変更後の",
+        "滝川市（以下「子」という。）と",
+        "山田（以下「甲」という。）と",
+        "住所\n",
+        "甲\n印\n",
+        "¥0 00",
+        "から",
+        "証する\n",
+        "甲　　　乙　　　",
+    ] {
+        let begun = Instant::now();
+        let text = format!("{} 0", part.repeat(100_000 / part.chars().count()));
+        propose_from_text(&text, &["滝川市".to_owned()]);
+        assert!(begun.elapsed() < Duration::from_secs(10), "{part}: {:?}", begun.elapsed());
+    }
+}
+
+#[test]
 fn a_page_that_paints_itself_without_end_is_left_after_a_while() {
     // A form that paints four times another one, which paints four times the next: 4⁸ pages of text.
     let mut objects = vec![

@@ -1,6 +1,6 @@
 //! Which text of a page is read, and where it is said to stand: small PDFs, written by hand.
 
-use proposals::{Proposals, Rectangle, propose};
+use proposals::{Proposals, Rectangle, Rule, Tax, propose};
 
 /// A PDF of pages with these contents, in a Japanese font that is not embedded, as older programs write it.
 fn pdf(entries: &str, contents: &[&str]) -> Vec<u8> {
@@ -35,15 +35,15 @@ fn pdf(entries: &str, contents: &[&str]) -> Vec<u8> {
     file
 }
 
-/// 契約日 and the day, in Shift_JIS.
-fn day(day: u8) -> String {
-    let hex: String = encoding_rs::SHIFT_JIS
-        .encode(&format!("契約日 2026/4/{day:02}"))
-        .0
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+/// Words in Shift_JIS.
+fn line(words: &str) -> String {
+    let hex: String = encoding_rs::SHIFT_JIS.encode(words).0.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("<{hex}>")
+}
+
+/// 契約日 and the day.
+fn day(day: u8) -> String {
+    line(&format!("契約日 2026/4/{day:02}"))
 }
 
 fn read(file: &[u8]) -> Option<String> {
@@ -63,16 +63,26 @@ fn words_are_told_with_the_place_where_they_stand() {
 
 #[test]
 fn the_last_day_of_a_term_is_shown_where_it_stands() {
-    let line = |words: &str| {
-        let hex: String = encoding_rs::SHIFT_JIS.encode(words).0.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("<{hex}>")
-    };
     let (first, second) = (line("工期 自 2026/4/1"), line("至 2026/9/30"));
     let content = format!("BT /F 10 Tf 100 700 Td {first} Tj 0 -20 Td {second} Tj ET");
     let proposals = propose(&pdf("", &[&content]), &[]);
     let bottom = |place: proposals::Place| place.rectangle.map(|rectangle| rectangle.bottom);
     assert_eq!(bottom(proposals.start.expect("a first day").place), Some(698));
     assert_eq!(bottom(proposals.end.expect("a last day").place), Some(678));
+}
+
+#[test]
+fn a_label_in_the_middle_of_its_row_is_read_before_both_lines() {
+    let of = |left: u16, baseline: u16| {
+        let (label, first, second) = (line("契約金額"), line("金1,100円"), line("(うち消費税100円)"));
+        let content = format!(
+            "BT /F 10 Tf 1 0 0 1 100 700 Tm {first} Tj 1 0 0 1 100 684 Tm {second} Tj 1 0 0 1 {left} {baseline} Tm {label} Tj ET"
+        );
+        let amount = propose(&pdf("", &[&content]), &[]).amount.expect("an amount");
+        (amount.rule, amount.value.tax)
+    };
+    assert_eq!(of(50, 692), (Rule::Label, Some(Tax::Included)));
+    assert_eq!(of(50, 650), (Rule::OnlyAmount, Some(Tax::Included)), "below both it is no label of theirs");
 }
 
 #[test]

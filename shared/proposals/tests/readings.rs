@@ -156,6 +156,27 @@ fn a_party_is_told_with_its_address_and_who_acts_for_it() {
 }
 
 #[test]
+fn parties_that_sign_side_by_side_are_told_apart() {
+    let text = "契約書\n甲　　　　　　　　　　　　　乙\n滝川市大町1丁目2番15号　　　　札幌市北区北7条西1丁目\n\
+                滝川市　　　　　　　　　　株式会社北建\n滝川市長　前田　一郎　　　　代表取締役　北　次郎";
+    let party = read(text).counterparty.expect("a party").value;
+    assert_eq!(party.name, "株式会社北建");
+    assert_eq!(party.address.as_deref(), Some("札幌市北区北7条西1丁目"));
+    assert_eq!(party.representative.as_deref(), Some("代表取締役 北 次郎"));
+    let uneven = text.replace("滝川市　　　　　　　　　　株式会社北建", "株式会社北建");
+    assert_eq!(counterparty(&uneven), None, "nobody knows in whose column it stands");
+}
+
+#[test]
+fn forms_that_are_still_to_be_filled_in_say_nothing() {
+    let text = "滝川市（以下「甲」という。）と株式会社○○（以下「乙」という。）は、契約を締結する。\n\
+                契約期間　令和　年　月　日から令和　年　月　日まで\n契約金額　金　　　　　　円也\n\
+                本書２通を作成し、各自１通を保有する。\n令和○年○月○日\n甲　滝川市\n乙　株式会社○○";
+    let Proposals { date, counterparty, amount, start, end, .. } = read(text);
+    assert!(date.is_none() && counterparty.is_none() && amount.is_none() && start.is_none() && end.is_none());
+}
+
+#[test]
 fn each_proposal_tells_its_words_and_the_page() {
     let proposals = read("業　務　委　託　契　約　書\n\u{c}\n契約締結日：令和　８年　４月　１日");
     let title = proposals.title.expect("a title");

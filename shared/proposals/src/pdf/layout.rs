@@ -26,16 +26,43 @@ struct Set {
 pub(super) fn add_page(letters: &mut Vec<Letter>, page: u32, turned: u8, glyphs: Vec<Glyph>) {
     let mut set: Vec<Set> = glyphs.into_iter().filter_map(|glyph| set(glyph, turned)).collect();
     set.sort_by(|one, other| other.baseline.total_cmp(&one.baseline));
-    let mut rest = &mut set[..];
-    while let Some(first) = rest.first() {
-        let (baseline, size) = (first.baseline, first.size);
-        let is_same = |glyph: &Set| baseline - glyph.baseline <= 0.4 * glyph.size.min(size);
-        let length = rest.iter().position(|glyph| !is_same(glyph)).unwrap_or(rest.len()).max(1);
-        let (line, behind) = rest.split_at_mut(length);
-        line.sort_by(|one, other| one.left.total_cmp(&other.left));
-        add_line(letters, page, line);
-        rest = behind;
+    let mut lines: Vec<Vec<Set>> = Vec::new();
+    for glyph in set {
+        match lines.last_mut() {
+            Some(line) if line[0].baseline - glyph.baseline <= 0.4 * glyph.size.min(line[0].size) => line.push(glyph),
+            _ => lines.push(vec![glyph]),
+        }
     }
+    for line in &mut lines {
+        line.sort_by(|one, other| one.left.total_cmp(&other.left));
+    }
+    for line in with_labels_first(lines) {
+        add_line(letters, page, &line);
+    }
+}
+
+/// Labels that stand between the two lines of their row, in the middle of its height, at the beginning of the first.
+fn with_labels_first(lines: Vec<Vec<Set>>) -> Vec<Vec<Set>> {
+    let mut sorted: Vec<Vec<Set>> = Vec::new();
+    let mut lines = lines.into_iter().peekable();
+    while let Some(line) = lines.next() {
+        match (sorted.last_mut(), lines.peek()) {
+            (Some(above), Some(below)) if is_label_between(above, &line, below) => {
+                above.splice(0..0, line);
+            }
+            _ => sorted.push(line),
+        }
+    }
+    sorted
+}
+
+/// Nearer to both lines than lines are to each other, and left of both.
+fn is_label_between(above: &[Set], label: &[Set], below: &[Set]) -> bool {
+    let (Some(first), Some(last)) = (label.first(), label.last()) else { return false };
+    let to_above = above[0].baseline - first.baseline;
+    let to_below = first.baseline - below[0].baseline;
+    let is_near = to_above.max(to_below) < 1.1 * first.size && (to_above - to_below).abs() < 0.4 * first.size;
+    is_near && last.right <= above[0].left && last.right <= below[0].left
 }
 
 fn add_line(letters: &mut Vec<Letter>, page: u32, line: &[Set]) {
@@ -44,7 +71,7 @@ fn add_line(letters: &mut Vec<Letter>, page: u32, line: &[Set]) {
     while let Some(glyph) = glyphs.next() {
         let is_twice =
             |before: &&Set| before.letters == glyph.letters && (glyph.left - before.left).abs() < 0.2 * glyph.size;
-        if glyph.letters.trim().is_empty() || before.as_ref().is_some_and(is_twice) {
+        if before.as_ref().is_some_and(is_twice) {
             continue; // bold letters are painted twice by some
         }
         let gap = before.map_or(Gap::Line, |before| match (glyph.left - before.right) / glyph.size.max(before.size) {
@@ -84,7 +111,8 @@ fn set(glyph: Glyph, turned: u8) -> Option<Set> {
     let (left, baseline) = turn(glyph.origin);
     let (right, end) = turn(glyph.end);
     let (lean, size) = turn(glyph.up);
-    let runs = size > 0.5 && lean.abs() < 0.5 * size && (end - baseline).abs() < 0.1 * size && right >= left;
+    let is_ink = !glyph.letters.trim().is_empty();
+    let runs = is_ink && size > 0.5 && lean.abs() < 0.5 * size && (end - baseline).abs() < 0.1 * size && right >= left;
     runs.then(|| {
         let corners = [
             (glyph.origin.0 - 0.12 * glyph.up.0, glyph.origin.1 - 0.12 * glyph.up.1),

@@ -128,6 +128,9 @@ const OTHER_BEFORE: [&str; 51] = [
 /// Behind an amount: the same.
 const OTHER_AFTER: [&str; 10] = ["/月", "/件", "/時", "/人", "から金", "を限度", "を上限", "以内", "を超え", "/回"];
 
+/// So many subtotals, and amounts of tax, are compared with the totals.
+const MAX_PARTS: usize = 50;
+
 pub(crate) fn amount(text: &Text, title: Option<&str>) -> Option<Proposal<Amount>> {
     if title.is_some_and(|title| title.contains("単価")) {
         return None;
@@ -208,7 +211,7 @@ fn read(text: &Text, letters: Range<usize>, money: &FoundMoney) -> Found<Amount>
     }) {
         end = next.end;
     }
-    let words: String = text.compact(letters.start..end).chars().take(120).collect();
+    let words = text.compact(letters.start..end.min(letters.start + 120));
     Found { value: Amount { yen: money.yen, tax: tax_in(&words) }, letters }
 }
 
@@ -223,7 +226,7 @@ fn sum(text: &Text) -> Option<Found<Amount>> {
         let between =
             [":", "(10%)", "(8%)", "(税率10%)", "額", "等", "及び地方消費税", "の額", "(税抜)", "(税込)", "10%"];
         let labels = text.all_of(labels).into_iter();
-        labels.filter_map(|(_, label)| money_at(text, skip(text, label.end, &between))).collect()
+        labels.filter_map(|(_, label)| money_at(text, skip(text, label.end, &between))).take(MAX_PARTS).collect()
     };
     let parts = behind(&["小計", "税抜金額", "税抜価格", "本体価格", "業務価格", "工事価格", "税抜合計", "取引金額"]);
     let taxes = behind(&["消費税", "消費税額", "消費税等"]);

@@ -11,6 +11,7 @@ use super::parties::{Named, OUTSIDERS, ROLES};
 /// Nobody's name is longer.
 const MAX_NAME: usize = 40;
 const MAX_WORD: usize = 8;
+const MAX_WORDS: usize = 10;
 const OPENINGS: [&str; 6] = ["(以下「", "(以下、「", "(以下,「", "(以下『", "(以下単に「", "(以下"];
 
 /// Parties by definitions, and the words that the document uses for them besides the usual ones.
@@ -32,6 +33,7 @@ pub(super) fn definitions(text: &Text) -> (Vec<Named>, Vec<String>) {
     if found.is_empty() {
         found = sides(text);
     }
+    words.truncate(MAX_WORDS);
     (found, words)
 }
 

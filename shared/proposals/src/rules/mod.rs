@@ -1,6 +1,7 @@
 //! The rules, one module for each field. Each finds all that could be meant and proposes only what cannot be another.
 
 pub(crate) mod amount;
+mod blocks;
 pub(crate) mod counterparty;
 pub(crate) mod date;
 mod definitions;
@@ -38,9 +39,10 @@ fn unanimous<T: PartialEq>(found: Vec<Found<T>>) -> Option<Found<T>> {
     found.all(|other| other.value == first.value).then_some(first)
 }
 
-/// Behind the signs and words that may stand between a label and its value.
+/// Behind the signs and words that may stand between a label and its value, of which there are few.
 fn skip(text: &Text, mut at: usize, between: &[&str]) -> usize {
-    while let Some((_, end)) = text.one_of_at(at, between) {
+    for _ in 0..8 {
+        let Some((_, end)) = text.one_of_at(at, between) else { break };
         at = end;
     }
     at

@@ -25,7 +25,8 @@ pub(super) fn is_municipality(name: &str) -> bool {
 /// Whether a name is that of an organisation.
 pub(super) fn is_organisation(name: &str) -> bool {
     let length = name.chars().count();
-    let is_sentence = name.contains(['、', '。', '「', '」', ':']);
+    // 株式会社○○ stands for a name that is still to be filled in.
+    let is_sentence = name.contains(['、', '。', '「', '」', ':', '○', '〇', '◯', '●', '△', '□', '_']);
     if is_sentence
         || !(3..=40).contains(&length)
         || office_in(name).is_some() && !CORPORATE.iter().any(|f| name.contains(f))
@@ -128,7 +129,8 @@ mod tests {
         for town in ["余市町", "市貝町", "四日市市", "北海道"] {
             assert!(is_municipality(town), "{town}");
         }
-        for words in ["呉市築地町", "代表取締役佐藤一郎", "滝川市長前田康吉", "佐藤一郎", "滝川市大町1丁目2番15号"]
+        for words in
+            ["株式会社○○", "呉市築地町", "代表取締役佐藤一郎", "滝川市長前田康吉", "佐藤一郎", "滝川市大町1丁目2番15号"]
         {
             assert!(!is_organisation(words), "{words}");
         }

@@ -73,6 +73,9 @@ pub(super) fn role_heading(text: &Text, cell: &Range<usize>, roles: &[&str]) -> 
     let mut at = cell.start;
     let mut is_heading = false;
     for _ in 0..3 {
+        if is_heading && text.gap(at) >= Gap::Wide {
+            break; // 甲　　　　乙: another one stands beside it
+        }
         let (bracket, open) = text.one_of_at(at, &["(", "【", "[", "<"]).unwrap_or(("", at));
         let Some((_, mut end)) = text.one_of_at(open, roles) else { break };
         if !bracket.is_empty() {

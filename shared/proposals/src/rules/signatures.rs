@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::proposal::{Party, Rule};
 use crate::text::Text;
 
+use super::blocks::blocks;
 use super::names::{is_address, is_organisation, is_person, municipality_of_head, office_in};
-use super::parties::{Named, OUTSIDERS, ROLES, role_heading};
+use super::parties::Named;
 
-const MAX_LINES: usize = 8;
 const NAME_LABELS: [&str; 14] = [
     "商号又は名称",
     "商号または名称",
@@ -25,32 +25,15 @@ const NAME_LABELS: [&str; 14] = [
     "氏名",
     "社名",
 ];
+/// The place for a seal, and how people are addressed.
+const SEALS: [&str; 8] = ["(印)", "[印]", "実印", "印", "㊞", "□", "様", "殿"];
 const ADDRESS_LABELS: [&str; 6] = ["住所又は所在地", "所在地又は住所", "住所", "所在地", "所在", "本店所在地"];
 const HEAD_LABELS: [&str; 8] =
     ["代表者職氏名", "代表者氏名", "代表者名", "職氏名", "代表者職・氏名", "代表者", "職・氏名", "役職・氏名"];
 
-/// All blocks under the usual roles and under the document's own words for its parties.
+/// Whoever signs under a role.
 pub(super) fn signatures(text: &Text, own_words: &[String]) -> Vec<Named> {
-    let roles: Vec<&str> = ROLES.into_iter().chain(own_words.iter().map(String::as_str)).collect();
-    let mut found = Vec::new();
-    let mut block: Option<Vec<Range<usize>>> = None;
-    for line in text.lines() {
-        let outsider = role_heading(text, line, &OUTSIDERS).is_some();
-        let heading = role_heading(text, line, &roles);
-        if heading.is_some() || outsider || is_sentence(text, line) {
-            found.extend(block.take().and_then(|cells| party(text, &cells)));
-        }
-        if let Some(begin) = heading.filter(|_| !is_sentence(text, line)) {
-            block = Some(text.cells(begin..line.end));
-        } else if let Some(cells) = &mut block {
-            cells.extend(text.cells(line.clone()));
-            if cells.len() > MAX_LINES * 2 {
-                found.extend(block.take().and_then(|cells| party(text, &cells)));
-            }
-        }
-    }
-    found.extend(block.and_then(|cells| party(text, &cells)));
-    found
+    blocks(text, own_words).iter().filter_map(|cells| party(text, cells)).collect()
 }
 
 /// Blocks without a role: 住所, 商号又は名称, 代表者職氏名 one below the other, as in letters.
@@ -66,11 +49,6 @@ pub(super) fn labelled_block(text: &Text) -> Vec<Named> {
     blocks.collect()
 }
 
-fn is_sentence(text: &Text, line: &Range<usize>) -> bool {
-    let words = text.compact(line.clone());
-    words.ends_with('。') || words.contains('、') && line.len() > 20
-}
-
 /// What the cells of a block say. A block that names two organisations names none.
 fn party(text: &Text, cells: &[Range<usize>]) -> Option<Named> {
     let mut names: Vec<(Range<usize>, bool)> = Vec::new();
@@ -78,7 +56,7 @@ fn party(text: &Text, cells: &[Range<usize>]) -> Option<Named> {
     let mut heads: Vec<Range<usize>> = Vec::new();
     let mut addresses: Vec<Range<usize>> = Vec::new();
     let mut pending = None;
-    let cells = cells.iter().take(MAX_LINES * 2).flat_map(|cell| before_office(text, cell));
+    let cells = cells.iter().flat_map(|cell| before_office(text, cell));
     for cell in cells {
         let (label, cell) = match pending.take() {
             Some(label) => (Some(label), cell),
@@ -170,11 +148,9 @@ fn labelled(text: &Text, cell: &Range<usize>) -> (Option<Label>, Range<usize>) {
 /// Without the place for a seal at the end: 印, ㊞, (印), [印].
 fn without_seal(text: &Text, cell: Range<usize>) -> Range<usize> {
     let mut end = cell.end;
-    while end > cell.start && "印㊞()[]□様殿".contains(text.chars()[end - 1]) {
-        // A bracket that closes something else stays: 株式会社A(本店).
-        let seal = text.compact(cell.start..end);
-        let marks = ["(印)", "[印]", "印", "㊞", "□", "様", "殿"];
-        let Some(mark) = marks.iter().find(|mark| seal.ends_with(**mark)) else { break };
+    for _ in 0..3 {
+        let words = text.compact(cell.start.max(end.saturating_sub(3))..end);
+        let Some(mark) = SEALS.iter().find(|mark| words.ends_with(**mark)) else { break };
         end -= mark.chars().count();
     }
     cell.start..end

@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proposals::{Proposals, Tax};
+use proposals::{Confidence, Proposals, Tax};
 
 /// The fields, in the order in which they are printed.
 pub(crate) const FIELDS: [&str; 6] = ["title", "date", "counterparty", "amount", "start", "end"];
@@ -68,6 +68,20 @@ pub(crate) fn said(proposals: &Proposals, field: &str) -> Option<String> {
     }
 }
 
+/// Whether a field's rule is certain of it.
+fn is_certain(proposals: &Proposals, field: &str) -> bool {
+    let confidence = match field {
+        "title" => proposals.title.as_ref().map(|title| title.confidence),
+        "date" => proposals.date.as_ref().map(|date| date.confidence),
+        "counterparty" => proposals.counterparty.as_ref().map(|party| party.confidence),
+        "amount" => proposals.amount.as_ref().map(|amount| amount.confidence),
+        "start" => proposals.start.as_ref().map(|date| date.confidence),
+        "end" => proposals.end.as_ref().map(|date| date.confidence),
+        other => panic!("no field is called {other}"),
+    };
+    confidence == Some(Confidence::Certain)
+}
+
 /// Spaces in names are as the layout has them.
 pub(crate) fn is_same(field: &str, said: &str, expected: &str) -> bool {
     let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -81,6 +95,8 @@ pub(crate) struct Score {
     pub(crate) proposed: u32,
     /// Those that a person would have confirmed.
     pub(crate) right: u32,
+    /// Proposals of which the rule is certain.
+    pub(crate) certain: u32,
     /// Documents that say something of the field.
     pub(crate) there: u32,
 }
@@ -100,8 +116,11 @@ impl Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (precision, recall) = (self.precision(), self.recall());
-        let Self { proposed, right, there } = self;
-        write!(f, "precision {precision:.3} ({right} of {proposed})  recall {recall:.3} ({right} of {there})")
+        let Self { proposed, right, certain, there } = self;
+        write!(
+            f,
+            "precision {precision:.3} ({right} of {proposed})  recall {recall:.3} ({right} of {there})  certain {certain}"
+        )
     }
 }
 
@@ -122,6 +141,7 @@ pub(crate) fn measure(
             score.proposed += u32::from(said.is_some());
             score.there += u32::from(expected.is_some());
             score.right += u32::from(is_right);
+            score.certain += u32::from(is_certain(&proposals, field));
             if !is_right && (said.is_some() || expected.is_some()) {
                 println!(
                     "  {}: {field} is {}, read as {}",
