@@ -49,7 +49,7 @@ impl Documents {
                 .documents
                 .iter()
                 .filter(is_told)
-                .map(|document| DocumentRow::of(document, language))
+                .map(|document| DocumentRow::of(document, envelope.status, language))
                 .collect(),
         }
     }
