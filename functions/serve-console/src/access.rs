@@ -67,7 +67,7 @@ pub(crate) async fn page(
         false => Vec::new(),
     };
     let (language, path) = (visitor.language, deps.site.path(&CONSOLE_ACCESS.path_of(&[&id])));
-    let folders = Tree::of(folders.folders);
+    let folders = Tree::of(&folders.folders);
     let row = |person: crate::answers::Seer| Row {
         by: person.by.iter().map(|rule| by(rule, &folders, &groups, language)).collect(),
         name: person.name,

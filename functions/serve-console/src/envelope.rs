@@ -112,7 +112,7 @@ pub(crate) async fn show(
     let content = EnvelopePage {
         problem: problem.map(|problem| words::problem(problem, visitor.language)),
         done: done.map(|act| act.done(visitor.language)),
-        ..EnvelopePage::of(deps, visitor, &me, envelope, &Tree::of(folders.folders))
+        ..EnvelopePage::of(deps, visitor, &me, envelope, &Tree::of(&folders.folders))
     };
     let content = Content { status, title: &title, part: Part::Envelopes, html: &content };
     Ok(deps.page_with_viewer(visitor, &me, &content))

@@ -129,7 +129,7 @@ async fn show(
     let language = visitor.language;
     let folders = deps.read::<FolderList>(visitor, Call::of(&routes::LIST_FOLDERS, &[]));
     let (me, folders) = futures::future::try_join(deps.me(visitor), folders).await?;
-    let tree = Tree::of(folders.folders);
+    let tree = Tree::of(&folders.folders);
     let content = Folders {
         language,
         lines: tree.places().iter().map(|place| Line::of(deps, place, language)).collect(),

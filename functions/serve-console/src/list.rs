@@ -17,7 +17,7 @@ use web::Language;
 use web::form::query_fields;
 
 use crate::Dependencies;
-use crate::answers::{EnvelopeList, FolderList, Me, PersonList};
+use crate::answers::{EnvelopeList, FolderList, Me, PersonList, Status};
 use crate::client::Call;
 use crate::folders::{Place, Tree};
 use crate::page::{Content, Part};
@@ -89,7 +89,7 @@ pub(crate) async fn page(
         }
         false => Vec::new(),
     };
-    let folders = Tree::of(folders.folders);
+    let folders = Tree::of(&folders.folders);
     let language = visitor.language;
     let senders = if me.sees_all() { choices::senders(&filter, &me, &people, language) } else { Vec::new() };
     let content = List::of(&deps, language, &me, &filter, list, &folders, senders);
@@ -108,7 +108,7 @@ impl List {
         senders: Vec<Choice>,
     ) -> Self {
         let action = deps.site.path(CONSOLE_ENVELOPES.path);
-        let newest = filter.cursor.map(|_| filter.from_the_newest().url(&action));
+        let newest = filter.cursor.map(|_| filter.first_page().url(&action));
         let older = list.next_cursor.map(|cursor| Filter { cursor: Some(cursor), ..filter.clone() }.url(&action));
         let new = me.may(Action::CreateEnvelope).then(|| deps.site.path(routes::CONSOLE_NEW.path));
         let has_place = folders.with(AccessLevel::Change).next().is_some();
@@ -117,7 +117,7 @@ impl List {
         Self {
             language,
             tabs: choices::tabs(filter, &action, language),
-            status: filter.status.map(|status| status.as_str()),
+            status: filter.status.map(Status::as_str),
             folders: choices::folders(filter, folders, language),
             senders,
             open: filter.folder.and_then(|id| folders.find(id)).map(|place| Open::of(place, folders, filter, &action)),
@@ -139,7 +139,7 @@ impl Open {
     fn of(place: &Place, folders: &Tree, filter: &Filter, action: &str) -> Self {
         let within = folders.places().iter().filter(|below| below.folder.parent == Some(place.folder.id));
         let link = |below: &Place| {
-            let filter = Filter { folder: Some(below.folder.id), ..filter.from_the_newest() };
+            let filter = Filter { folder: Some(below.folder.id), ..filter.first_page() };
             (filter.url(action), below.folder.name.clone())
         };
         Self { path: place.path.clone(), within: within.map(link).collect() }

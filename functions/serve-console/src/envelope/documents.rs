@@ -5,7 +5,7 @@ use domain::authorisation::Action;
 use web::{DocumentViewer, Language, ViewerDocument};
 
 use crate::Dependencies;
-use crate::answers::{Document, DocumentState, Envelope, Me};
+use crate::answers::{Document, DocumentState, Envelope, Me, Status};
 use crate::words;
 
 /// A document's line.
@@ -49,7 +49,7 @@ impl Documents {
                 .documents
                 .iter()
                 .filter(is_told)
-                .map(|document| DocumentRow::of(document, language))
+                .map(|document| DocumentRow::of(document, envelope.status, language))
                 .collect(),
         }
     }
@@ -65,14 +65,18 @@ const fn is_seen(document: &Document, may_fetch: bool) -> bool {
 }
 
 impl DocumentRow {
-    fn of(document: &Document, language: Language) -> Self {
+    fn of(document: &Document, status: Status, language: Language) -> Self {
         let pages = document.pages.map(|pages| match (language, pages) {
             (Language::Ja, pages) => format!("{pages}ページ"),
             (Language::En, 1) => "1 page".to_owned(),
             (Language::En, pages) => format!("{pages} pages"),
         });
-        let facts =
-            [Some(words::document(document.state, language).to_owned()), pages, Some(words::size(document.size))];
+        // Nothing is sent before its upload is there: who looks at it is what is waited for.
+        let state = match (document.state, status) {
+            (DocumentState::Awaited, Status::Sending) => DocumentState::Uploaded,
+            (state, _) => state,
+        };
+        let facts = [Some(words::document(state, language).to_owned()), pages, Some(words::size(document.size))];
         let refusal = document.refusal.as_ref();
         Self {
             name: document.name.clone(),

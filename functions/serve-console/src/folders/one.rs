@@ -116,7 +116,7 @@ async fn show(deps: &Dependencies, visitor: &Visitor, id: &str, problem: Option<
         return Err(Rejection::NotFound.into());
     }
     let known = known(deps, visitor, &me).await?;
-    let tree = Tree::of(folders.folders);
+    let tree = Tree::of(&folders.folders);
     let levels = || AccessLevel::ALL.into_iter().map(|level| (level.as_str(), rights::level(level, language)));
     let right = |grant| RightRow {
         to: rights::value(grant),

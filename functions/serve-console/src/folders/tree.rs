@@ -23,7 +23,7 @@ pub(crate) struct Tree(Vec<Place>);
 
 impl Tree {
     /// Of folders that come by their names. One whose parent is hidden stands at the top.
-    pub(crate) fn of(folders: Vec<Folder>) -> Self {
+    pub(crate) fn of(folders: &[Folder]) -> Self {
         let known: BTreeSet<FolderId> = folders.iter().map(|folder| folder.id).collect();
         let parent = |folder: &Folder| folder.parent.filter(|parent| known.contains(parent));
         let mut placed = Vec::with_capacity(folders.len());
@@ -94,14 +94,14 @@ mod tests {
     }
 
     fn tree() -> Tree {
-        let all = vec![
+        let all = [
             folder(3, "令和8年度", Some(2)),
             folder(4, "令和9年度", Some(2)),
             folder(5, "保守", Some(99)),
             folder(2, "契約", Some(1)),
             folder(1, "総務課", None),
         ];
-        Tree::of(all)
+        Tree::of(&all)
     }
 
     #[test]
@@ -137,6 +137,6 @@ mod tests {
     /// The API never says so; a page must not run for ever where it did.
     #[test]
     fn folders_that_are_in_each_other_are_not_shown() {
-        assert!(Tree::of(vec![folder(1, "a", Some(2)), folder(2, "b", Some(1))]).places().is_empty());
+        assert!(Tree::of(&[folder(1, "a", Some(2)), folder(2, "b", Some(1))]).places().is_empty());
     }
 }

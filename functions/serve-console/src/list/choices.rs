@@ -24,7 +24,7 @@ pub(super) struct Choice {
 /// All, and each state, in the order in which an envelope has them. What else is asked for stays.
 pub(super) fn tabs(filter: &Filter, list: &str, language: Language) -> Vec<Tab> {
     let tab = |status: Option<Status>, label| Tab {
-        url: Filter { status, ..filter.from_the_newest() }.url(list),
+        url: Filter { status, ..filter.first_page() }.url(list),
         label,
         is_current: filter.status == status,
     };

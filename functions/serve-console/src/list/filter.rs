@@ -53,7 +53,7 @@ impl Filter {
     }
 
     /// The same from the newest on.
-    pub(super) fn from_the_newest(&self) -> Self {
+    pub(super) fn first_page(&self) -> Self {
         Self { cursor: None, ..self.clone() }
     }
 }
@@ -74,7 +74,7 @@ mod tests {
         let query = format!("status=in_progress&folder={id}&sender={id}&cursor={id}");
         let filter = read(&query);
         assert_eq!(filter.url("/console/envelopes"), format!("/console/envelopes?{query}"));
-        assert_eq!(filter.from_the_newest().url("/l"), format!("/l?status=in_progress&folder={id}&sender={id}"));
+        assert_eq!(filter.first_page().url("/l"), format!("/l?status=in_progress&folder={id}&sender={id}"));
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub(super) async fn ask(
     let lines: Vec<Result<Line, Stop>> = stream::iter(chosen.ids.clone()).map(line).buffered(AT_A_TIME).collect().await;
     let lines = lines.into_iter().collect::<Result<Vec<_>, _>>()?;
     let folders = match deed {
-        Deed::Move => Tree::of(deps.read::<FolderList>(visitor, Call::of(&routes::LIST_FOLDERS, &[])).await?.folders),
+        Deed::Move => Tree::of(&deps.read::<FolderList>(visitor, Call::of(&routes::LIST_FOLDERS, &[])).await?.folders),
         Deed::Remind | Deed::Void => Tree::default(),
     };
     let place = |place: &crate::folders::Place| (place.folder.id.to_string(), place.path.clone());

@@ -12,7 +12,8 @@ use super::gallery::Gallery;
 use super::pages::{DRAWN, When, fill};
 use super::scenario::mail;
 use super::setup;
-use crate::client::{Client, fresh_key, link_in};
+use crate::client::{Client, declare, fresh_key, link_in};
+use crate::sample;
 use crate::stack::Stack;
 use crate::user_pool;
 
@@ -143,11 +144,7 @@ async fn folder(api: &Client, sender: &Client, language: Language) -> Result<Str
     let made = api.api(Method::POST, "/v1/folders", Some(&fresh_key()?), Some(&json!({ "name": name }))).await?;
     let made = made.expect(StatusCode::CREATED)?.json()?;
     let folder = made["id"].as_str().context("a folder has an id")?.to_owned();
-    sender
-        .create(&json!({"title": language.t("清掃業務委託", "Cleaning"), "documents": [], "recipients": [{
-        "kind": "signer", "order": 1, "name": language.t("鈴木 太郎", "Taro Suzuki"), "email": "suzuki@vendor.example",
-        "language": language.tag()}]}))
-        .await?;
+    draft(sender, language).await?;
     for envelope in in_list(sender, "limit=100").await? {
         let path = format!("/v1/envelopes/{}/move", envelope["id"].as_str().context("an id")?);
         // Two senders share the organisation: each title is in the sender's language.
@@ -159,6 +156,17 @@ async fn folder(api: &Client, sender: &Client, language: Language) -> Result<Str
         }
     }
     Ok(folder)
+}
+
+/// A draft with a document that can be sent.
+async fn draft(sender: &Client, language: Language) -> Result<()> {
+    let (title, pdf) = (language.t("清掃業務委託", "Cleaning"), sample::contract(sample::PAGES)?);
+    let recipient = json!({"kind": "signer", "order": 1, "name": language.t("鈴木 太郎", "Taro Suzuki"),
+        "email": "suzuki@vendor.example", "language": language.tag()});
+    let draft = json!({"title": title, "documents": [declare(title, &pdf)], "recipients": [recipient]});
+    let made = sender.create(&draft).await?;
+    sender.upload(&made["documents"][0], pdf).await?;
+    sender.checked(made["id"].as_str().context("a draft has an id")?).await.map(drop)
 }
 
 async fn in_list(client: &Client, query: &str) -> Result<Vec<Value>> {
@@ -185,8 +193,7 @@ impl Visitor<'_> {
             Place::Of(status, below) => {
                 let id = self.ids(status).await?.into_iter().next().with_context(|| format!("one that is {status}"))?;
                 let page = self.person.open(&format!("{console}/envelopes/{id}{below}")).await?;
-                // A draft has no document here.
-                if below.is_empty() && status != "draft" && page.evaluate::<bool>(HAS_VIEWER).await? {
+                if below.is_empty() && page.evaluate::<bool>(HAS_VIEWER).await? {
                     page.wait("the document to be drawn", DRAWN).await?;
                 }
                 Ok(page)
