@@ -10,10 +10,11 @@ use journeys::judge;
 const FIRST_PAGE: u64 = 2 << 20;
 const LARGE: usize = 50 << 20;
 const PAGES: usize = 500;
-/// Scrolls the frame of the open document to its end.
+/// Scrolls the frame of the open document to its end, and the end into sight.
 const TO_THE_END: &str = "(() => {
     const frame = document.querySelector('.viewer-frame');
     frame.scrollTop = frame.scrollHeight;
+    frame.scrollIntoView({ block: 'end' });
     return true;
 })()";
 

@@ -42,7 +42,7 @@ impl Outcome {
             Err(Stop::SignIn(url)) => return Err(Stop::SignIn(url)),
             Err(Stop::Rejected(rejection)) => match *rejection {
                 Rejection::Problem(problem) => problem,
-                Rejection::NotFound | Rejection::OtherNetwork(_) => {
+                Rejection::NotFound | Rejection::OtherNetwork(_) | Rejection::ClosedLink(_) => {
                     return Ok(Self::Refused(not_found(language).to_owned()));
                 }
             },
