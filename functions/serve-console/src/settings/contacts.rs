@@ -113,7 +113,7 @@ fn exports(asked: &Asked, view: View) -> View {
 
 fn row(asked: &Asked, contact: &Contact) -> Vec<Cell> {
     let url = asked.path(&routes::CONSOLE_CONTACT, &[&contact.id.to_string()]);
-    let name = contact.kana.iter().fold(Cell::link(&contact.name, url), |cell, kana| cell.below(kana));
+    let name = contact.kana.iter().fold(Cell::link(&contact.name, url), Cell::below);
     let company = Cell::text(contact.company.clone().unwrap_or_default());
     let place = [&contact.department, &contact.job_title].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
     let company = if place.is_empty() { company } else { company.below(place) };
