@@ -23,18 +23,15 @@ pub(super) fn notes(report: &Report, outcome: Outcome, purposes: &[Purpose], lan
                 .into(),
         ),
         Outcome::Changed => {
-            match (all, of(&[State::Changed])) {
-                (1, _) => say(
-                    "署名は、その後の変更のために有効ではありません。".into(),
-                    "The signature is not valid, because of changes made afterwards.".into(),
-                ),
-                (all, changed) => say(
+            if all > 1 {
+                let changed = of(&[State::Changed]);
+                say(
                     format!("全{all}件のうち{changed}件の署名が、その後の変更のために有効ではありません。"),
                     format!(
                         "Of {all} signatures, {changed} {} not valid, because of changes made afterwards.",
                         if changed == 1 { "is" } else { "are" }
                     ),
-                ),
+                );
             }
             if is_named(report) {
                 say("何が変わったかは下に示します。".into(), "What was changed is named below.".into());

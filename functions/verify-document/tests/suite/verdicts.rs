@@ -227,6 +227,14 @@ async fn of_forged_files_the_page_says_that_they_are_not_as_they_were_signed() {
 }
 
 #[tokio::test]
+async fn a_claimed_name_never_stands_without_what_is_known_of_the_signer() {
+    let page = world().drop_file("ja", "契約書.pdf", &files::broken()).await;
+    let seen = unfolded(page.main());
+    let (signer, claim) = (seen.find("証明書を読み取れないため、確認できません"), seen.find("申告された氏名"));
+    assert!(signer.is_some() && signer < claim, "{seen}");
+}
+
+#[tokio::test]
 async fn a_change_is_named_with_its_page() {
     let findings = world().ask("ja", &files::redrawn()).await.json();
     let changes = findings["signatures"][0]["changes"]["listed"].as_array().unwrap().clone();
