@@ -1,9 +1,10 @@
 //! A checked design of a seal.
 
 use crate::drawing::Drawing;
+use crate::ending::Ending;
 use crate::image::SealImage;
 use crate::names::is_japanese;
-use crate::style::{Ending, Style};
+use crate::style::Style;
 use crate::{SealImageError, canvas, layout};
 
 /// The smallest and the largest picture (pixels on the longest side).

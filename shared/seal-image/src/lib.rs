@@ -10,8 +10,10 @@
 mod canvas;
 mod design;
 mod drawing;
+mod ending;
 mod error;
 mod face;
+mod fallback;
 mod glyphs;
 mod image;
 mod layout;
@@ -20,9 +22,10 @@ mod style;
 mod upload;
 
 pub use design::SealDesign;
+pub use ending::Ending;
 pub use error::SealImageError;
 pub use image::SealImage;
-pub use style::{Ending, Style};
+pub use style::Style;
 pub use upload::{MAX_BYTES, MAX_SIDE, Paper, UploadError, checked_upload};
 
 /// IBM Plex Sans JP (TrueType), the typeface of everything that Keiin sets but most seals. Under the SIL Open Font License.

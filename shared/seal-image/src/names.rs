@@ -1,6 +1,6 @@
 //! Names of people and companies: what of them goes into a seal.
 
-use crate::style::Ending;
+use crate::ending::Ending;
 
 /// Endings of companies' seals.
 const IN: &str = "印";

@@ -3,6 +3,7 @@
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 
+use crate::ending::Ending;
 use crate::names;
 
 /// What the image of a seal looks like.
@@ -17,25 +18,6 @@ pub enum Style {
     VerticalText,
     /// A name without a frame, in lines.
     HorizontalText,
-}
-
-/// With what a company's square seal ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Ending {
-    /// With 「之印」, 「印」 or nothing, whichever fills the square.
-    #[default]
-    Fitting,
-    /// With the name.
-    Nothing,
-    /// With 「印」, seal.
-    In,
-    /// With 「之印」, seal of.
-    NoIn,
-}
-
-impl Ending {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Fitting, Self::Nothing, Self::In, Self::NoIn];
 }
 
 impl Style {

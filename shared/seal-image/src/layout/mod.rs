@@ -10,7 +10,8 @@ mod text;
 
 use crate::SealImageError;
 use crate::drawing::Drawing;
-use crate::face::{Face, in_one_face};
+use crate::face::Face;
+use crate::fallback::in_one_face;
 use crate::glyphs::Typeface;
 use crate::names::is_japanese;
 use crate::style::Style;
