@@ -13,6 +13,7 @@ mod envelope;
 mod event;
 mod folders;
 mod history;
+mod keys;
 mod list;
 mod mails;
 mod page;

@@ -15,7 +15,7 @@ use web::{Language, Page, PageAssets, redirect, set_host_cookie};
 use crate::Dependencies;
 use crate::answers::Me;
 use crate::client::Call;
-use crate::shortcuts::Shortcuts;
+use crate::keys::Shortcuts;
 use crate::stop::Stop;
 use crate::visitor::{LANGUAGE_COOKIE, Visitor};
 

@@ -1,6 +1,4 @@
-//! The keys by which the console is used: a dialog on every page, which `?` opens, and a page for browsers without scripts.
-//!
-//! They are single letters, so that whoever speaks to their computer or hits keys by accident can turn them off (WCAG 2.2, 2.1.4).
+//! The page that lists the keys, for browsers without scripts: with them `?` opens the same as a dialog.
 
 use std::sync::Arc;
 
@@ -8,34 +6,13 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::authorisation::Action;
 use web::Language;
 
 use crate::Dependencies;
-use crate::answers::Me;
+use crate::keys::Shortcuts;
 use crate::page::{Content, Part};
 use crate::stop::Stop;
 use crate::visitor::Visitor;
-
-/// The keys that whoever visits has a use for, each with what it does.
-#[derive(Template)]
-#[template(path = "shortcuts.html")]
-pub(crate) struct Shortcuts {
-    keys: Vec<(&'static str, &'static str)>,
-}
-
-impl Shortcuts {
-    pub(crate) fn of(me: &Me, language: Language) -> Self {
-        let sees = me.may(Action::ListEnvelopes);
-        let keys = [
-            (me.may(Action::CreateEnvelope), ("n", language.t("新しい依頼を作る", "New request"))),
-            (sees, ("g l", language.t("文書管理の一覧を開く", "Go to the list of documents"))),
-            (sees, ("/", language.t("一覧の絞り込みに移る", "Go to the filter of the list"))),
-            (true, ("?", language.t("この一覧を表示する", "Show these keys"))),
-        ];
-        Self { keys: keys.into_iter().filter(|(has_use, _)| *has_use).map(|(_, key)| key).collect() }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "shortcuts-page.html")]
