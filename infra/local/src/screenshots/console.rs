@@ -227,4 +227,6 @@ impl Visitor<'_> {
     }
 }
 
-const HAS_VIEWER: &str = "document.querySelector('[data-viewer]') !== null";
+/// Whether there is a document. On phones it stands below what is said of the signers, and is drawn where somebody looks at it.
+const HAS_VIEWER: &str = "(() => { const viewer = document.querySelector('[data-viewer]'); viewer?.scrollIntoView(); \
+                          return viewer !== null; })()";
