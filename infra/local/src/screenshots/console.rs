@@ -195,6 +195,7 @@ impl Visitor<'_> {
                 let page = self.person.open(&format!("{console}/envelopes/{id}{below}")).await?;
                 if below.is_empty() && page.evaluate::<bool>(HAS_VIEWER).await? {
                     page.wait("the document to be drawn", DRAWN).await?;
+                    page.settle().await?;
                 }
                 Ok(page)
             }
