@@ -176,6 +176,11 @@ impl Recipient {
         )
     }
 
+    /// Whether a reminder would reach the person: nobody is reminded at an address from which a mail came back.
+    pub(crate) const fn can_be_reminded(&self) -> bool {
+        matches!(self.state, RecipientState::Invited { .. } | RecipientState::Opened { .. })
+    }
+
     /// When a signer gave the instruction to sign.
     pub(crate) const fn approved_at(&self) -> Option<Timestamp> {
         match self.state {

@@ -28,7 +28,7 @@ impl Acts {
             is_possible.then(|| deps.site.path(&CONSOLE_ACT.path_of(&[&id, act.as_str()])))
         };
         let (is_draft, is_open) = (envelope.status == Status::Draft, envelope.status.is_open());
-        let awaits_somebody = envelope.recipients.iter().any(Recipient::is_asked);
+        let awaits_somebody = envelope.recipients.iter().any(Recipient::can_be_reminded);
         Self {
             send: when(is_draft, Action::SendEnvelope, Act::Send),
             remind: when(is_open && awaits_somebody, Action::SendReminders, Act::Remind),

@@ -100,7 +100,7 @@ impl Deed {
         let is_possible = match self {
             Self::Move => true,
             Self::Void => envelope.status.is_open(),
-            Self::Remind => envelope.status.is_open() && envelope.recipients.iter().any(Recipient::is_asked),
+            Self::Remind => envelope.status.is_open() && envelope.recipients.iter().any(Recipient::can_be_reminded),
         };
         match (is_possible, self, language) {
             (true, _, _) => None,

@@ -195,6 +195,7 @@ impl Visitor<'_> {
                 let page = self.person.open(&format!("{console}/envelopes/{id}{below}")).await?;
                 if below.is_empty() && page.evaluate::<bool>(HAS_VIEWER).await? {
                     page.wait("the document to be drawn", DRAWN).await?;
+                    page.settle().await?;
                 }
                 Ok(page)
             }
@@ -227,4 +228,6 @@ impl Visitor<'_> {
     }
 }
 
-const HAS_VIEWER: &str = "document.querySelector('[data-viewer]') !== null";
+/// Whether there is a document. On phones it stands below what is said of the signers, and is drawn where somebody looks at it.
+const HAS_VIEWER: &str = "(() => { const viewer = document.querySelector('[data-viewer]'); viewer?.scrollIntoView(); \
+                          return viewer !== null; })()";

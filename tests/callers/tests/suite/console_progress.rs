@@ -99,6 +99,7 @@ async fn a_mail_that_came_back_is_told_where_it_can_be_mended_and_among_all_mail
     assert!(!html.contains("badge good"), "{html}");
     let (_, html) = console.get(&console.envelope()).await;
     contains_all(&html, &["依頼メールが届いていません", "もう一度依頼する・宛先を訂正する"]);
+    assert!(!html.contains("催促のメールを送る"), "a reminder would not arrive either: {html}");
 }
 
 #[tokio::test]
