@@ -15,8 +15,8 @@ use domain::mail::Addressee;
 use domain::organisation::{AddressBoundLinks, Organisation};
 use domain::ports::{Invitation, Invitations as _, PortError, ProviderTransport, Registry, TokenAnswer};
 use fakes::{
-    CountingRandomness, FixedAnchors, MemoryCertificates, MemoryFactors, MemoryOidc, MemoryOrganisations,
-    MemoryTemporaryUploads, PresignedDocuments, StoppedClock, Story, city, signer, stack_provider,
+    CountingRandomness, FixedAnchors, MemoryCertificates, MemoryFactors, MemoryKnownSeals, MemoryOidc,
+    MemoryOrganisations, MemoryTemporaryUploads, PresignedDocuments, StoppedClock, Story, city, signer, stack_provider,
 };
 use sign_in_person::provider::Reach;
 use tower::ServiceExt as _;
@@ -86,6 +86,7 @@ impl Site {
         let verify_document = verify_document::router(verify_document::Dependencies {
             temporary_uploads: Arc::new(MemoryTemporaryUploads::default()),
             anchors: Arc::new(FixedAnchors(Vec::new())),
+            known_seals: Arc::<MemoryKnownSeals>::default(),
             clock,
             randomness: Arc::new(CountingRandomness::default()),
             site: site.clone(),
