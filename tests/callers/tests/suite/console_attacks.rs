@@ -15,6 +15,14 @@ use crate::world::NOBODY;
 const FORM: &str = "application/x-www-form-urlencoded";
 const FORM_WITH_FILES: &str = "multipart/form-data; boundary=x";
 
+/// Addresses to which pages send forms, with the type of each.
+fn forms() -> impl Iterator<Item = (String, &'static str)> {
+    pages().filter(|route| route.method == Method::POST).map(|route| {
+        let has_file = [&routes::CONSOLE_MAKE, &routes::CONSOLE_IMPORT].iter().any(|known| **known == *route);
+        (page_of(route), if has_file { FORM_WITH_FILES } else { FORM })
+    })
+}
+
 #[tokio::test]
 async fn a_key_that_no_header_can_hold_is_told_as_a_wrong_key_and_nothing_is_done() {
     let console = Console::for_person(&[Role::Sender]).await;
@@ -31,5 +39,22 @@ async fn a_key_that_no_header_can_hold_is_told_as_a_wrong_key_and_nothing_is_don
         let (status, _, html) = console.compose(&[("key", key), ("then", "send")], &[("a.pdf", b"%PDF-1.7")]).await;
         assert!((400..500).contains(&status), "{key:?}: {status} {html}");
     }
+}
+
+#[tokio::test]
+async fn no_form_is_read_that_is_larger_than_any_page_makes_one() {
+    let console = Console::for_person(&[Role::Administrator]).await;
+    let fields = "a&".repeat(200_000);
+    let parts = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n\r\n".repeat(5_000) + "--x--\r\n";
+    let mut sent = 0;
+    for (path, kind) in forms() {
+        let headers =
+            [("cookie", &*console.signed_in.cookie), ("sec-fetch-site", "same-origin"), ("content-type", kind)];
+        let body = if kind == FORM { &fields } else { &parts };
+        let (status, _, html) = console.ask("POST", &path, &headers, Body::from(body.clone())).await;
+        assert_eq!(status, 413, "{path}: {html}");
+        sent += 1;
+    }
+    assert!(sent > 15, "{sent}");
 }
 
