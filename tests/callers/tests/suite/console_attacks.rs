@@ -58,3 +58,13 @@ async fn no_form_is_read_that_is_larger_than_any_page_makes_one() {
     assert!(sent > 15, "{sent}");
 }
 
+#[tokio::test]
+async fn below_a_stages_path_the_way_back_from_the_sign_in_names_that_path_once() {
+    let signed_in = SignedIn::with(&[Role::Sender]).await;
+    let site = Site { public_url: "https://sign.example/v".to_owned(), ..Site::default() };
+    let console = Console::at(signed_in, Arc::new(site));
+    let (_, headers, _) = console.ask("GET", "/console/envelopes", &[], Body::empty()).await;
+    // After the sign-in the site puts its path before it.
+    assert_eq!(headers["location"], "/v/sign-in?lang=ja&to=%2Fconsole%2Fenvelopes");
+}
+
