@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use api::problem::Problem;
 use api::routes::Route;
+use axum::http::HeaderValue;
 use domain::ports::PortError;
 use serde::de::DeserializeOwned;
 
@@ -34,8 +35,10 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// With a body, made once under this key (`Idempotency-Key`).
+    /// With a body, made once under this key (`Idempotency-Key`). What no header can hold is no key, and the API says so: with it the
+    /// function that is called could not even read the call.
     pub(crate) fn once(mut self, key: &str, content_type: &str, body: Vec<u8>) -> Self {
+        let key = HeaderValue::from_str(key).map_or("", |_| key);
         self.headers.insert("idempotency-key", key.to_owned());
         self.headers.insert("content-type", content_type.to_owned());
         self.body = body;

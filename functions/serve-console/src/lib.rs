@@ -17,6 +17,7 @@ mod keys;
 mod list;
 mod mails;
 mod page;
+mod room;
 mod settings;
 mod several;
 mod shortcuts;
@@ -33,12 +34,13 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use domain::ports::{Clock, Functions, Randomness};
+use web::form::MAX_FORM;
 use web::{Site, answer, method_not_allowed, not_found};
 
 /// Bytes of all files of a form together, as many as the API takes with a request.
 const MAX_FILES: usize = 4 << 20;
 /// Bytes of a request, with the other fields of the form (AWS Lambda takes 6 MB, of which Base64 leaves 4.5).
-const MAX_BODY: usize = MAX_FILES + (256 << 10);
+const MAX_BODY: usize = MAX_FILES + MAX_FORM;
 
 /// What this function needs from outside.
 #[derive(Clone)]

@@ -103,7 +103,9 @@ async fn carry_out(
     if deps.clock.now().duration_since(began) > PATIENCE {
         return Ok(told);
     }
-    let key = format!("{}-{text}", said.get("key").map(String::as_str).unwrap_or_default());
+    // Without the form's key each envelope has none either: what is done once is not done under a key that all share.
+    let form = said.get("key").filter(|key| !key.is_empty());
+    let key = form.map(|key| format!("{key}-{text}")).unwrap_or_default();
     let call = Call::of(deed.act().route(), &[&text]).once_json(&key, &deed.act().body(said));
     told.outcome = Outcome::of(deps.ask(visitor, call).await, visitor.language)?;
     // Whatever came of it, people know it by its title.

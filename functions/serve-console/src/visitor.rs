@@ -25,14 +25,14 @@ pub(crate) struct Visitor {
     pub(crate) fetch_site: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) address: Option<IpAddr>,
-    /// The path that was asked for, with its query: where to go on after a sign-in.
+    /// The path that was asked for, as the routes have it, with its query: where to go on after a sign-in.
     pub(crate) at: String,
 }
 
 impl FromRequestParts<Arc<Dependencies>> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, deps: &Arc<Dependencies>) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Dependencies>) -> Result<Self, Infallible> {
         let header =
             |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let chosen = chosen_language(&parts.uri);
@@ -49,7 +49,7 @@ impl FromRequestParts<Arc<Dependencies>> for Visitor {
             fetch_site: header(HeaderName::from_static("sec-fetch-site")),
             user_agent: header(header::USER_AGENT),
             address: parts.extensions.get::<ClientIp>().map(|ClientIp(address)| *address),
-            at: deps.site.path(at),
+            at: at.to_owned(),
         })
     }
 }

@@ -9,6 +9,9 @@ use domain::language::Localized;
 use percent_encoding::percent_decode;
 
 const FORM: &str = "application/x-www-form-urlencoded";
+/// Bytes of a form without files, as many as the longest texts of a page need several times over. A function that takes files reads
+/// larger bodies, and millions of fields would take its memory.
+pub const MAX_FORM: usize = 256 << 10;
 
 /// The fields of a form (`application/x-www-form-urlencoded`, WHATWG URL §5.1), in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,11 @@ impl<S: Send + Sync> FromRequest<S> for FormFields {
             return Err(other_form());
         }
         let body = Bytes::from_request(request, state).await;
-        fields(&body.map_err(|rejection| Problem::of_status(rejection.status()))?)
+        let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
+        if body.len() > MAX_FORM {
+            return Err(Problem::of(&kinds::BODY_TOO_LARGE));
+        }
+        fields(&body)
     }
 }
 

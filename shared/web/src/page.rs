@@ -13,6 +13,9 @@ use super::{Accent, Language, Site};
 
 /// The one stylesheet, but for the deployment's colours.
 static STYLE: &str = include_str!("../templates/style.css");
+/// For a year browsers come by HTTPS alone, also where somebody types the address without it (RFC 6797). Other names of the same
+/// domain are none of ours to speak for. Over plain HTTP, as on a local stack, browsers do not hear it.
+const HTTPS_ALONE: &str = "max-age=31536000";
 /// Steps by which a button darkens under the pointer.
 const POINTED_AT: u32 = 5;
 
@@ -165,6 +168,7 @@ fn protect(headers: &mut HeaderMap, forms: Option<String>, sources: &str) {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
+        (header::STRICT_TRANSPORT_SECURITY, HTTPS_ALONE),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
@@ -264,6 +268,12 @@ mod tests {
         assert!(policy(deployed.page(&page)).contains("; form-action 'self';"));
         let local = policy(of("http://localhost:4566").page_before_sign_in(&page));
         assert!(local.contains("; form-action 'self' https: http://localhost:* http://127.0.0.1:*;"), "{local}");
+    }
+
+    #[test]
+    fn a_browser_that_was_here_comes_by_https_alone_and_no_other_name_of_the_domain_is_spoken_for() {
+        let headers = Site::default().not_found(Language::Ja).headers().clone();
+        assert_eq!(headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
     }
 
     #[test]

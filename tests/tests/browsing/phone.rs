@@ -5,8 +5,7 @@ use browser::{Device, Page, Role};
 use domain::ids::RecipientNumber;
 use domain::link::{AccessLink, Purpose, SecretToken};
 use domain::mail::Addressee;
-use domain::ports::Links;
-use jiff::{SignedDuration, Timestamp};
+use domain::ports::{Envelopes, Links};
 use journeys::browsing::{FINAL_BUTTON, Visitor, check, run, visit};
 use journeys::contract::{Contract, Draft};
 use local::stack::Stack;
@@ -121,18 +120,20 @@ async fn says_whom_to_ask(page: &Page<'_>) -> Result<()> {
     page.find(Role::Link, SENDER).await
 }
 
-/// A download link of the first signer that was good until yesterday.
+/// A download link of the first signer that was good until the envelope was made.
 async fn expired_download(stack: &Stack, contract: &Contract) -> Result<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
     let token = SecretToken::from_random(bytes);
+    let (table, envelope) = (stack.deployment().table()?, contract.id.parse()?);
+    let created_at = table.load(envelope).await?.context("the envelope")?.created_at;
     let link = AccessLink {
         digest: token.digest(),
-        envelope: contract.id.parse()?,
+        envelope,
         addressee: Addressee::Recipient(RecipientNumber(1)),
         purpose: Purpose::Download,
-        expires_at: Timestamp::now() - SignedDuration::from_hours(24),
+        expires_at: created_at,
     };
-    stack.deployment().table()?.store(&link).await.context("the link")?;
+    table.store(&link).await.context("the link")?;
     Ok(format!("{}/download/{}", stack.public_url(), token.reveal()))
 }

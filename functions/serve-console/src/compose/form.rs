@@ -6,6 +6,8 @@ use axum::extract::Request;
 use axum::extract::multipart::{Multipart, MultipartError};
 use domain::text::without_extension;
 
+use crate::room::Room;
+
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entered {
@@ -89,11 +91,12 @@ pub(crate) async fn read(request: Request) -> Result<Sent, Problem> {
 async fn read_parts(mut form: Multipart) -> Result<Sent, Problem> {
     let mut sent =
         Sent { entered: Entered::default(), key: String::new(), files: Vec::new(), uploads: Vec::new(), send: false };
-    let mut row: Option<Person> = None;
+    let (mut row, mut room) = (None::<Person>, Room::of_a_form());
     while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "document" {
             let name = field.file_name().unwrap_or_default().to_owned();
+            room.take("document", name.as_bytes())?;
             let bytes: Vec<u8> = field.bytes().await.map_err(|error| unreadable(&error))?.into();
             // Browsers send a nameless empty file where none was chosen.
             if !(bytes.is_empty() && name.is_empty()) {
@@ -102,6 +105,7 @@ async fn read_parts(mut form: Multipart) -> Result<Sent, Problem> {
             continue;
         }
         let bytes = field.bytes().await.map_err(|error| unreadable(&error))?;
+        room.take(&name, &bytes)?;
         let value = String::from_utf8(bytes.into()).map_err(|_| Problem::of(&kinds::INVALID_UTF8))?;
         let entered = &mut sent.entered;
         match name.as_str() {

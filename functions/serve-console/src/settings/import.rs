@@ -17,6 +17,7 @@ use super::request::Asked;
 use super::view::{Block, View};
 use crate::answers::Imported;
 use crate::client::{Call, read_json};
+use crate::room::Room;
 use crate::stop::Stop;
 
 /// The form.
@@ -53,11 +54,13 @@ pub(super) async fn import(asked: Asked, request: Request) -> Result<Response, S
 async fn read(request: Request) -> Result<(Entered, Vec<u8>), Problem> {
     let unreadable = || Problem::of(&kinds::UNREADABLE_FORM);
     let mut form: Multipart = request.extract().await.map_err(|_| unreadable())?;
-    let (mut entered, mut file) = (Entered::default(), Vec::new());
+    let (mut entered, mut file, mut room) = (Entered::default(), Vec::new(), Room::of_a_form());
     while let Some(field) = form.next_field().await.map_err(|error| Problem::of_status(error.status()))? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(|error| Problem::of_status(error.status()))?;
-        if name == "file" {
+        let is_file = name == "file";
+        room.take(&name, if is_file { &[] } else { &bytes })?;
+        if is_file {
             file = bytes.into();
         } else {
             let value = String::from_utf8(bytes.into()).map_err(|_| Problem::of(&kinds::INVALID_UTF8))?;

@@ -82,7 +82,12 @@ impl Console {
     }
 
     pub(crate) fn of(signed_in: SignedIn) -> Self {
-        let router = console_over(&signed_in.world, Arc::default());
+        Self::at(signed_in, Arc::default())
+    }
+
+    /// The same, of a deployment that presents itself so.
+    pub(crate) fn at(signed_in: SignedIn, site: Arc<Site>) -> Self {
+        let router = console_over(&signed_in.world, site);
         Self { signed_in, router }
     }
 

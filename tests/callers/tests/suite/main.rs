@@ -9,6 +9,7 @@ mod by_key;
 mod by_session;
 mod by_token;
 mod console;
+mod console_attacks;
 mod console_folders;
 mod console_list;
 mod console_progress;
