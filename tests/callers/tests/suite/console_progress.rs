@@ -58,7 +58,7 @@ async fn a_wait_for_seals_says_why_and_is_tried_again_by_one_button() {
         &html,
         &[
             "封印待ち",
-            "鈴木 太郎 様の電子署名",
+            "鈴木 太郎様の電子署名",
             "署名鍵を管理するサービスで、電子署名を作成できていません。",
             "2026年11月22日 18:00 (JST)",
             "もう一度試す",
