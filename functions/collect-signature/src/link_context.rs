@@ -172,7 +172,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         let state = PageState::of(link, &envelope, &recipient, now).map_err(|closed| match closed {
             Closed::NotFound => Rejection::NotFound,
             Closed::Replaced => Problem::of(&kinds::LINK_REVOKED).into(),
-            Closed::Ended(kind) => ClosedLink::rejection(kind, &envelope, &deps.site, language),
+            Closed::Ended(kind) => ClosedLink::of(kind, &envelope, &deps.site, language).into(),
         })?;
         let authentication = Authentication::of(&parts.headers, deps, &envelope, &recipient, generation, now).await?;
         let (path, document) = (mailed.page(&deps.site, &SIGN_PAGE), mailed.document);

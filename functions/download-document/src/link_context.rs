@@ -68,7 +68,7 @@ impl FromRequestParts<Arc<Dependencies>> for LinkContext {
         mailed.log_fetch(envelope.id);
         let language = chosen_language(&parts.uri).unwrap_or_else(|| language_of(link.addressee, &envelope));
         if link.is_expired_at(now) {
-            return Err(ClosedLink::rejection(&kinds::DOWNLOAD_EXPIRED, &envelope, &deps.site, language));
+            return Err(ClosedLink::of(&kinds::DOWNLOAD_EXPIRED, &envelope, &deps.site, language).into());
         }
         let (path, document) = (mailed.page(&deps.site, &DOWNLOAD_PAGE), mailed.document);
         let (site, addressee) = (deps.site.branded(&envelope.brand), link.addressee);

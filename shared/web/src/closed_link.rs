@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::envelope::{Envelope, Sender};
 use domain::language::Localized;
 
-use super::{Language, Page, Rejection, Site, prefers_page};
+use super::{Language, Page, Site, prefers_page};
 
 /// A link that was good opens nothing any more (`410 Gone`). Whoever holds it may know which envelope it is about and how to reach
 /// the sender.
@@ -31,11 +31,11 @@ struct ClosedLinkPage<'a> {
 }
 
 impl ClosedLink {
-    /// Refuses a link to this envelope for this reason, in the reader's language and as the sender's organisation presents itself.
-    pub fn rejection(kind: &'static ProblemKind, envelope: &Envelope, site: &Site, language: Language) -> Rejection {
+    /// A link to this envelope that ended for this reason, in the reader's language and as the sender's organisation presents itself.
+    pub fn of(kind: &'static ProblemKind, envelope: &Envelope, site: &Site, language: Language) -> Self {
         let site = site.branded(&envelope.brand);
         let (name, sender) = (envelope.display_name(), envelope.sender.clone());
-        Rejection::ClosedLink(Box::new(Self { kind, site, language, envelope: name, sender }))
+        Self { kind, site, language, envelope: name, sender }
     }
 
     /// The same for programs.

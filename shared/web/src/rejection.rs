@@ -33,6 +33,12 @@ impl From<Problem> for Rejection {
     }
 }
 
+impl From<ClosedLink> for Rejection {
+    fn from(closed: ClosedLink) -> Self {
+        Self::ClosedLink(Box::new(closed))
+    }
+}
+
 impl From<PortError> for Rejection {
     fn from(error: PortError) -> Self {
         Self::Problem(error.into())

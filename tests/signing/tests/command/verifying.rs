@@ -184,7 +184,10 @@ fn json_says_the_same_as_the_text() {
 
 fn assert_snake_case(value: &Value) {
     for (key, value) in value.as_object().into_iter().flatten() {
-        assert!(key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_'), "{key}");
+        assert!(
+            key.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_'),
+            "{key}"
+        );
         assert_snake_case(value);
     }
     value.as_array().into_iter().flatten().for_each(assert_snake_case);

@@ -1166,7 +1166,7 @@ export interface components {
             /** @description The entry that ended it (`sequence` in `GET /v1/organisation/log`). */
             until_entry: number;
         };
-        /** @description An e-mail address as it was typed; its domain may be international. */
+        /** @description An email address as it was typed; its domain may be international. */
         EmailAddress: string;
         /** @description An envelope. */
         Envelope: {
@@ -7562,7 +7562,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description This envelope was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. This envelope could not be processed any further: `envelope-failed`. */
+            /** @description This request was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. A fault in the system stopped this envelope: `envelope-failed`. */
             410: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -7822,7 +7822,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description This envelope was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. This envelope could not be processed any further: `envelope-failed`. */
+            /** @description This request was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. A fault in the system stopped this envelope: `envelope-failed`. */
             410: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8082,7 +8082,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description This envelope was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. This envelope could not be processed any further: `envelope-failed`. */
+            /** @description This request was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. A fault in the system stopped this envelope: `envelope-failed`. */
             410: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];
@@ -8595,7 +8595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description This envelope was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. This envelope could not be processed any further: `envelope-failed`. */
+            /** @description This request was declined: `envelope-declined`. This envelope was withdrawn: `envelope-voided`. The deadline has passed: `envelope-expired`. A fault in the system stopped this envelope: `envelope-failed`. */
             410: {
                 headers: {
                     "Content-Language": components["headers"]["ContentLanguage"];

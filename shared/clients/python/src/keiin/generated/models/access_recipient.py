@@ -15,7 +15,7 @@ class AccessRecipient:
 
     name: str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     number: int
     """ A recipient's place in its envelope's list, from 1. It is not the signing order. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -24,7 +24,7 @@ class AccessRow:
     by: list[RuleFolder | RuleOther | RuleRole | RuleSender]
     """ By what, all of it. """
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     id: str
     """ A person's identifier: a UUID of version 7. """
     may_download: bool

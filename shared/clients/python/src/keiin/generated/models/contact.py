@@ -27,7 +27,7 @@ class Contact:
     company: None | str
     department: None | str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     id: str
     """ A contact's identifier: a UUID of version 8, which follows from the book and the address. """
     job_title: None | str

@@ -19,7 +19,7 @@ class Earlier:
     company: None | str
     department: None | str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     job_title: None | str
     kana: None | str
     language: Language

@@ -13,7 +13,7 @@ T = TypeVar("T", bound="ListedSender")
 class ListedSender:
     name: str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Me:
     name: str
     """ The name by which recipients know the caller. """
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     groups: list[str]
     may: list[str]
     """ What the caller may do, such as `send_envelope`; new ones may come. """

@@ -27,7 +27,7 @@ class Person:
     name: str
     added_at: datetime.datetime
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     groups: list[str]
     id: str
     """ A person's identifier: a UUID of version 7. """

@@ -42,7 +42,7 @@ class RecipientSigner:
     name: str
     company: None | str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     language: Language
     """ The language of pages and mails. """
     number: int

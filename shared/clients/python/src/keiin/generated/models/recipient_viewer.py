@@ -39,7 +39,7 @@ class RecipientViewer:
     name: str
     company: None | str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     language: Language
     """ The language of pages and mails. """
     number: int

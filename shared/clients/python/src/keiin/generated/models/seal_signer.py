@@ -20,7 +20,7 @@ class SealSigner:
     approved_at: datetime.datetime | None
     """ When the signer approved. """
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     identity: Identity | None
     """ How the signer was identified. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -15,7 +15,7 @@ class Sender:
 
     name: str
     email: str
-    """ An e-mail address as it was typed; its domain may be international. """
+    """ An email address as it was typed; its domain may be international. """
     organisation: str
     """ An organisation's identifier. """
     organisation_name: str
