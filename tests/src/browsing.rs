@@ -18,8 +18,9 @@ static WEIGHTS: Mutex<Vec<Weight>> = Mutex::new(Vec::new());
 
 /// Bytes that a page may transfer, everything that it loads included but what is [`APART`].
 pub const BUDGET: u64 = 150 << 10;
-/// The document view, counted for itself; so are the documents, which come from the store.
-pub const APART: [&str; 3] = ["/pdfjs/", "/viewer/", "/viewer."];
+/// The document view, counted for itself; so are the documents, which come from the store, and the image of a seal that the signer
+/// brought, which is as large as they made it.
+pub const APART: [&str; 4] = ["/pdfjs/", "/viewer/", "/viewer.", "/seal/own-"];
 
 /// The emulator's own page of a sign-in names no icon, and a browser with windows asks for one by itself. Our pages all name theirs.
 const EMULATORS_ICON: &str = "/oauth2/authorize: did not get /favicon.ico: status 404";

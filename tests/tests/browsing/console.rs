@@ -76,6 +76,8 @@ fn somebody_signs_in_sends_a_contract_by_the_console_and_sees_it_signed() {
                 })
                 .await?;
                 if name != "takahashi-plain" {
+                    // On a phone it stands below those who sign, and is drawn when it is looked at.
+                    page.evaluate::<bool>("(document.querySelector('.viewer').scrollIntoView(), true)").await?;
                     page.wait("the document to be drawn", "document.querySelector('.viewer canvas') !== null").await?;
                     check(&page).await.context("the document beside those who sign it")?;
                 }

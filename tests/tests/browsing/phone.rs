@@ -55,6 +55,7 @@ fn every_swipe_over_the_document_moves_the_page() {
             for swipe in 0..6 {
                 let before: f64 = page.evaluate("scrollY").await?;
                 page.swipe_up(SWIPE).await?;
+                page.wait("the page to move", &format!("scrollY > {before}")).await?;
                 let moved = page.evaluate::<f64>("scrollY").await? - before;
                 ensure!(moved > f64::from(SWIPE) / 2.0, "swipe {swipe} moved the page by {moved}");
                 ensure!(page.evaluate::<bool>(BUTTON_IN_SIGHT).await?, "「完了する」 is gone after swipe {swipe}");
@@ -75,7 +76,8 @@ fn the_last_page_names_what_was_not_shown_to_its_end() {
         visit(stack, Visitor::new(Device::Phone), async |person| {
             let page = person.open(&link).await?;
             page.wait("the document", "document.querySelector('.viewer-page canvas') !== null").await?;
-            page.evaluate::<bool>("(scrollTo(0, document.querySelector('#request').offsetTop), true)").await?;
+            page.evaluate::<bool>("(document.querySelector('.viewer-frame').scrollIntoView({ block: 'end' }), true)")
+                .await?;
             page.find(Role::Tab, "電子契約サービス委託 ✓ 既読").await?;
             page.click(Role::Link, "完了する").await?;
             page.sees("文書2「付属書」は、まだ最後まで表示されていません。").await?;

@@ -157,11 +157,12 @@ impl<'a> Fixtures<'a> {
         self.sealing.sign(1).await
     }
 
-    /// Waits until it is recorded why no seal is made.
+    /// Waits until it is recorded why no seal is made. The queue tries again by the machine's clock, a minute apart.
     pub(super) async fn until_cause_is_known(&self, stack: &Stack) -> Result<()> {
-        let deadline = Instant::now() + LIMIT;
+        let limit = 3 * LIMIT;
+        let deadline = Instant::now() + limit;
         while !self.sealing.has_cause().await? {
-            ensure!(Instant::now() < deadline, "no cause was recorded within {} s", LIMIT.as_secs());
+            ensure!(Instant::now() < deadline, "no cause was recorded within {} s", limit.as_secs());
             let_pass(stack, CAUSE_DUE).await?;
             sleep(POLL).await;
         }
