@@ -27,6 +27,9 @@ const CHOOSE: &str = "function (label) {
   return true;
 }";
 
+/// In how many steps a finger swipes.
+const STEPS: i64 = 12;
+
 impl Page<'_> {
     /// Clicks or taps on something, and waits until the page that comes has settled.
     pub async fn click(&self, role: Role, name: &str) -> Result<()> {
@@ -105,9 +108,15 @@ impl Page<'_> {
     /// Swipes upwards over the middle of the window with one finger, by so many CSS pixels.
     pub async fn swipe_up(&self, by: i32) -> Result<()> {
         let (width, height) = self.setup.device.size();
-        let gesture = json!({"x": width / 2, "y": height / 2, "yDistance": -by, "gestureSourceType": "touch",
-            "preventFling": true});
-        self.call("Input.synthesizeScrollGesture", gesture).await.map(drop)
+        let (x, y) = (width / 2, i64::from(height / 2 + by.unsigned_abs() / 2));
+        let touch = async |kind: &str, points: Value| {
+            self.call("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": points})).await.map(drop)
+        };
+        touch("touchStart", json!([{"x": x, "y": y}])).await?;
+        for step in 1..=STEPS {
+            touch("touchMove", json!([{"x": x, "y": y - i64::from(by) * step / STEPS}])).await?;
+        }
+        touch("touchEnd", json!([])).await
     }
 
     async fn press_node(&self, node: &Node, times: u32) -> Result<()> {

@@ -55,9 +55,10 @@ fn every_swipe_over_the_document_moves_the_page() {
             for swipe in 0..6 {
                 let before: f64 = page.evaluate("scrollY").await?;
                 page.swipe_up(SWIPE).await?;
-                page.wait("the page to move", &format!("scrollY > {before}")).await?;
-                let moved = page.evaluate::<f64>("scrollY").await? - before;
-                ensure!(moved > f64::from(SWIPE) / 2.0, "swipe {swipe} moved the page by {moved}");
+                let moved = format!("scrollY > {before} + {SWIPE} / 2");
+                page.wait("the page to move by what was swiped", &moved)
+                    .await
+                    .with_context(|| format!("swipe {swipe}"))?;
                 ensure!(page.evaluate::<bool>(BUTTON_IN_SIGHT).await?, "「完了する」 is gone after swipe {swipe}");
             }
             Ok(())
