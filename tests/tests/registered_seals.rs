@@ -215,7 +215,7 @@ async fn a_forwarded_task_is_signed_with_the_contract_seal(stack: &Stack) -> Res
     let link = city.sign_link(stack).await?;
     let browser = city.browser(stack, &link).await?;
     let confirm = browser.page(&format!("{link}/confirm")).await?.text();
-    ensure!(confirm.contains("貴組織名義の電子証明書（登録印章「"), "{confirm}");
+    ensure!(confirm.contains("貴組織名義の電子証明書、登録印章「"), "{confirm}");
     let form = browser.page(&format!("{link}/forward")).await?.text();
     ensure!(form.contains("ではなく、契約印タイプで署名されます"), "{form}");
 
