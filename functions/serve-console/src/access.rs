@@ -54,7 +54,7 @@ pub(crate) async fn page(
     let id = id.to_string();
     let fields = query_fields(query.as_deref())?;
     let cursor = fields.iter().find(|(name, _)| name == "cursor").map(|(_, value)| value.as_str());
-    let access = cursor.into_iter().fold(Call::of(&routes::LIST_ACCESS, &[&id]), |call, at| call.query("cursor", at));
+    let access = Call::of(&routes::LIST_ACCESS, &[&id]).after(cursor);
     let (me, envelope, access, folders) = try_join4(
         deps.me(&visitor),
         deps.read::<Envelope>(&visitor, Call::of(&routes::GET_ENVELOPE, &[&id])),

@@ -35,6 +35,14 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// For what comes after the page that ended with this cursor; from the start where there is none.
+    pub(crate) fn after(self, cursor: Option<&str>) -> Self {
+        match cursor {
+            Some(cursor) => self.query("cursor", cursor),
+            None => self,
+        }
+    }
+
     /// With a body, made once under this key (`Idempotency-Key`). What no header can hold is no key, and the API says so: with it the
     /// function that is called could not even read the call.
     pub(crate) fn once(mut self, key: &str, content_type: &str, body: Vec<u8>) -> Self {

@@ -55,7 +55,7 @@ pub(crate) async fn page(
     let id = id.to_string();
     let fields = query_fields(query.as_deref())?;
     let cursor = fields.iter().find(|(name, _)| name == "cursor").map(|(_, value)| value.as_str());
-    let events = cursor.into_iter().fold(Call::of(&routes::LIST_EVENTS, &[&id]), |call, at| call.query("cursor", at));
+    let events = Call::of(&routes::LIST_EVENTS, &[&id]).after(cursor);
     let envelope = Call::of(&routes::GET_ENVELOPE, &[&id]);
     let (me, envelope, events) =
         try_join3(deps.me(&visitor), deps.read::<Envelope>(&visitor, envelope), deps.read::<Events>(&visitor, events))

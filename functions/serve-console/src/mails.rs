@@ -69,8 +69,7 @@ pub(crate) async fn page(
 async fn all_events(deps: &Dependencies, visitor: &Visitor, id: &str) -> Result<Vec<Event>, Stop> {
     let (mut events, mut cursor) = (Vec::new(), None::<String>);
     loop {
-        let call = Call::of(&routes::LIST_EVENTS, &[id]);
-        let call = cursor.iter().fold(call, |call, at| call.query("cursor", at));
+        let call = Call::of(&routes::LIST_EVENTS, &[id]).after(cursor.as_deref());
         let page: Events = deps.read(visitor, call).await?;
         for text in page.events {
             events.push(Event::from_json(text.get()).map_err(|e| PortError::new("read the evidence", e))?);

@@ -103,43 +103,20 @@ async fn show(asked: &Asked, id: &str, tried: Option<&Tried<'_>>) -> Result<Resp
 }
 
 fn detail_fields(asked: &Asked, contact: Option<&Contact>) -> Vec<Field> {
-    let text = |of: fn(&Contact) -> Option<&String>| contact.and_then(of).map_or("", String::as_str);
+    let kept = |of: fn(&Contact) -> Option<&String>| contact.and_then(of).map_or("", String::as_str);
+    let text = |name, ja, en, of| Field::text(name, asked.t(ja, en), kept(of));
     let language = contact.map_or("ja", |contact| &*contact.language);
+    let email = kept(|contact| Some(&contact.email));
     vec![
-        Field::text("name", asked.t("氏名", "Name"), text(|contact| Some(&contact.name))),
-        Field::text(
-            "kana",
-            asked.t("フリガナ（任意）", "How it is read (optional)"),
-            text(|contact| contact.kana.as_ref()),
-        ),
-        Field::line(
-            "email",
-            asked.t("メールアドレス", "Email address"),
-            text(|contact| Some(&contact.email)),
-            TextKind::Email,
-        ),
-        Field::text(
-            "company",
-            asked.t("会社名（任意）", "Company (optional)"),
-            text(|contact| contact.company.as_ref()),
-        ),
-        Field::text(
-            "department",
-            asked.t("部署（任意）", "Department (optional)"),
-            text(|contact| contact.department.as_ref()),
-        ),
-        Field::text(
-            "job_title",
-            asked.t("役職（任意）", "Job title (optional)"),
-            text(|contact| contact.job_title.as_ref()),
-        ),
-        Field::text(
-            "phone",
-            asked.t("電話番号（任意）", "Telephone (optional)"),
-            text(|contact| contact.phone.as_ref()),
-        ),
+        text("name", "氏名", "Name", |contact| Some(&contact.name)),
+        text("kana", "フリガナ（任意）", "How it is read (optional)", |contact| contact.kana.as_ref()),
+        Field::line("email", asked.t("メールアドレス", "Email address"), email, TextKind::Email),
+        text("company", "会社名（任意）", "Company (optional)", |contact| contact.company.as_ref()),
+        text("department", "部署（任意）", "Department (optional)", |contact| contact.department.as_ref()),
+        text("job_title", "役職（任意）", "Job title (optional)", |contact| contact.job_title.as_ref()),
+        text("phone", "電話番号（任意）", "Telephone (optional)", |contact| contact.phone.as_ref()),
         Field::select("language", asked.t("画面とメールの言語", "Language"), language, &words::LANGUAGES),
-        Field::area("note", asked.t("備考（任意）", "Note (optional)"), text(|contact| contact.note.as_ref())),
+        Field::area("note", asked.t("備考（任意）", "Note (optional)"), kept(|contact| contact.note.as_ref())),
     ]
 }
 

@@ -46,7 +46,7 @@ async fn show(asked: &Asked, tried: Option<&Tried<'_>>) -> Result<Response, Stop
         .with(Block::Table(table(asked, &own.keys, "own")));
     if asked.may(Action::ReadKeys) {
         let cursor = asked.queried("cursor");
-        let call = cursor.into_iter().fold(Call::of(&routes::LIST_KEYS, &[]), |call, at| call.query("cursor", at));
+        let call = Call::of(&routes::LIST_KEYS, &[]).after(cursor);
         let all: KeyList = asked.read(call).await?;
         let path = asked.path(&routes::CONSOLE_KEYS, &[]);
         let is_own = |key: &Key| matches!(key.holder, Holder::Person { person } if Some(person) == asked.me.person);

@@ -17,7 +17,7 @@ use web::short_time;
 /// The page.
 pub(super) async fn page(asked: Asked) -> Result<Response, Stop> {
     let cursor = asked.queried("cursor");
-    let people = cursor.into_iter().fold(Call::of(&routes::LIST_PEOPLE, &[]), |call, at| call.query("cursor", at));
+    let people = Call::of(&routes::LIST_PEOPLE, &[]).after(cursor);
     let groups = Call::of(&routes::LIST_GROUPS, &[]);
     let (people, groups) = try_join(asked.read::<PersonList>(people), asked.read::<GroupList>(groups)).await?;
     let path = asked.path(&routes::CONSOLE_PEOPLE, &[]);

@@ -102,8 +102,7 @@ fn certificate(asked: &Asked, seal: &Seal) -> Block {
 
 async fn uses(asked: &Asked, id: &SealId) -> Result<Table, Stop> {
     let cursor = asked.queried("cursor");
-    let call = Call::of(&routes::LIST_SEAL_USES, &[id.as_str()]);
-    let call = cursor.into_iter().fold(call, |call, at| call.query("cursor", at));
+    let call = Call::of(&routes::LIST_SEAL_USES, &[id.as_str()]).after(cursor);
     let found: SealUseList = asked.read(call).await?;
     let heads = [
         asked.t("件名", "Title"),

@@ -4,19 +4,9 @@ use domain::authorisation::{Role, Scope};
 use domain::language::Language;
 
 use crate::answers::{Book, PersonState, SealState};
+use crate::words::role;
 
-/// What a person does.
-pub(super) const fn role(role: Role, language: Language) -> &'static str {
-    match role {
-        Role::Administrator => language.t("管理者", "Administrator"),
-        Role::DocumentManager => language.t("文書管理者", "Document manager"),
-        Role::DocumentViewer => language.t("文書閲覧者", "Document viewer"),
-        Role::Sender => language.t("送信者", "Sender"),
-        Role::Approver => language.t("承認者", "Approver"),
-    }
-}
-
-/// The same with what it is good for.
+/// A person's role with what it is good for.
 pub(super) const fn role_explained(role: Role, language: Language) -> &'static str {
     match role {
         Role::Administrator => language.t(
